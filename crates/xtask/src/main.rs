@@ -1,0 +1,67 @@
+//! `cargo xtask <command>`: installs what the build needs, builds, serves, tests and measures.
+//!
+//! It runs programs and depends on nothing of ours, so that it still compiles when they don't.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool speaks through its terminal"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "step durations are real time; nothing here is under test by a fixed clock"
+)]
+
+mod args;
+mod bench;
+mod checks;
+mod css;
+mod dev;
+mod fail;
+mod fingerprint;
+mod openapi;
+mod pages;
+mod process;
+mod repo;
+mod serve;
+mod size;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use crate::{args::Task, fail::Fail, repo::Repo};
+
+fn main() -> ExitCode {
+    match perform() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fail) => {
+            if let Some(sentence) = fail.sentence() {
+                eprintln!("error: {sentence}");
+            }
+            fail.exit_code()
+        }
+    }
+}
+
+fn perform() -> Result<(), Fail> {
+    let repo = Repo::find();
+    match args::parse(std::env::args_os().skip(1))? {
+        Task::Help => print!("{}", args::HELP),
+        Task::Serve(options) => serve::serve(&repo, &options)?,
+        Task::Dev(options) => dev::dev(&repo, &options)?,
+        Task::Pages => {
+            checks::node()?;
+            pages::build(&repo, pages::Mode::Release)?;
+        }
+        Task::Test(options) => test::test(&repo, &options)?,
+        Task::ListSteps => test::list(),
+        Task::Size => {
+            checks::node()?;
+            pages::build(&repo, pages::Mode::Release)?;
+            size::check(&repo)?;
+        }
+        Task::OpenApi => openapi::write(&repo)?,
+        Task::Bench => bench::bench(&repo)?,
+    }
+    Ok(())
+}

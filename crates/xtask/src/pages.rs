@@ -1,0 +1,112 @@
+//! Builds the pages: one style sheet, then Trunk, then the compressed copies.
+
+use std::{
+    fs::{self, File},
+    path::Path,
+};
+
+use crate::{
+    css,
+    fail::Fail,
+    fingerprint::fingerprint,
+    process::{cargo, path_with, program, run},
+    repo::{Repo, is_ci},
+    tools::{binaryen, trunk, wasm_bindgen, wasm_target},
+};
+
+/// Everything the pages are made of, and what makes them.
+pub const INPUTS: [&str; 12] = [
+    "src",
+    "style",
+    "public",
+    "crates/contract",
+    "crates/xtask/src",
+    "crates/xtask/scripts",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "rust-toolchain.toml",
+    "build.rs",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// `dist/admin`: optimised and compressed.
+    Release,
+    /// `dist/dev`: quick to build.
+    Dev,
+}
+
+impl Mode {
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Release => "dist/admin",
+            Self::Dev => "dist/dev",
+        }
+    }
+}
+
+/// Builds unless the last build was made of the same inputs. The caller has checked for Node.
+pub fn build(repo: &Repo, mode: Mode) -> Result<(), Fail> {
+    let work = repo.path("target/pages");
+    fs::create_dir_all(&work).map_err(|error| not_written(&work, &error))?;
+    // Two runs at once would replace each other's files in dist.
+    let lock_file = work.join(".lock");
+    File::create(&lock_file)
+        .and_then(|lock| lock.lock().map(|()| lock))
+        .map_err(|error| not_written(&lock_file, &error))
+        .and_then(|_lock| build_alone(repo, mode, &work))
+}
+
+fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
+    let folder = mode.folder();
+    let stamp = work.join(format!("{}.stamp", folder.replace('/', "-")));
+    let inputs = fingerprint(repo.root(), &INPUTS, folder).to_string();
+    let unchanged = fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == inputs);
+    if unchanged && repo.path(folder).join("index.html").is_file() {
+        println!("The pages in {folder} are up to date");
+        return Ok(());
+    }
+    let _ = fs::remove_file(&stamp);
+
+    wasm_target::ensure(repo)?;
+    let folders = [
+        trunk::folder(repo)?,
+        wasm_bindgen::folder(repo)?,
+        binaryen::folder(repo)?,
+    ];
+    let sheet = work.join("admin.css");
+    fs::write(&sheet, css::bundle(&repo.path("style/admin.css"))?)
+        .map_err(|error| not_written(&sheet, &error))?;
+    // Trunk builds with --offline, on a fresh clone too.
+    run(
+        cargo(repo).args(["fetch", "--quiet"]),
+        "fetching the crates",
+    )?;
+
+    let mut trunk = program(repo, "trunk");
+    trunk
+        .args(["build", "--offline", "--dist", folder])
+        .env("PATH", path_with(&folders))
+        // Trunk 0.21 reads it as a bool and refuses `1`.
+        .env_remove("NO_COLOR");
+    if is_ci() {
+        trunk.args(["--color", "never"]);
+    }
+    if mode == Mode::Release {
+        trunk.arg("--release");
+    }
+    run(trunk.arg("index.html"), "building the pages")?;
+    if mode == Mode::Release {
+        run(
+            program(repo, "node").args(["crates/xtask/scripts/compress.mjs", folder]),
+            "compressing the pages",
+        )?;
+    }
+    fs::write(&stamp, inputs).map_err(|error| not_written(&stamp, &error))
+}
+
+fn not_written(path: &Path, error: &std::io::Error) -> Fail {
+    Fail::work(format!("cannot write {}: {error}", path.display()))
+}

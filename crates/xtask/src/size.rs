@@ -1,0 +1,132 @@
+//! `cargo xtask size`: what the admin page loads before it can be used, against its budget.
+
+use std::{fs, path::Path};
+
+use crate::{fail::Fail, pages::Mode, repo::Repo};
+
+/// Brotli, all files together; the stricter reading of a KB.
+const BUDGET_BYTES: u64 = 260 * 1000;
+
+struct Weight {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+pub fn check(repo: &Repo) -> Result<(), Fail> {
+    let folder = repo.path(Mode::Release.folder());
+    let page = folder.join("index.html");
+    let html = fs::read_to_string(&page)
+        .map_err(|error| Fail::work(format!("cannot read {}: {error}", page.display())))?;
+    let mut names = vec!["index.html".to_owned()];
+    names.extend(first_load(&html));
+    let weights = names
+        .into_iter()
+        .map(|name| weigh(&folder, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let brotli = weights.iter().map(|weight| weight.brotli).sum();
+    print!("{}", table(&weights));
+    println!(
+        "budget {} of {}",
+        kilobytes(brotli).trim_start(),
+        kilobytes(BUDGET_BYTES).trim_start()
+    );
+    if brotli > BUDGET_BYTES {
+        return Err(Fail::work(format!(
+            "the admin page is {} bytes over its budget",
+            brotli - BUDGET_BYTES
+        )));
+    }
+    Ok(())
+}
+
+/// The files of ours that the page names, each once.
+fn first_load(html: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for attribute in [" href=", " src=", " data-js=", " data-wasm="] {
+        for after in html.split(attribute).skip(1) {
+            // Minified HTML leaves the quotes out.
+            let value = match after.strip_prefix(['"', '\'']) {
+                Some(quoted) => quoted.split(['"', '\'']).next(),
+                None => after.split([' ', '>']).next(),
+            };
+            let name = value.and_then(|value| value.strip_prefix('/'));
+            if let Some(name) = name.filter(|name| !name.is_empty())
+                && !names.iter().any(|known| known == name)
+            {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+fn weigh(folder: &Path, name: String) -> Result<Weight, Fail> {
+    let file = folder.join(&name);
+    let raw = bytes(&file)
+        .ok_or_else(|| Fail::work(format!("the page names /{name}, which is not in the build")))?;
+    // Small files have no compressed copy and are sent as they are.
+    let copy = |ending: &str| bytes(&folder.join(format!("{name}.{ending}"))).unwrap_or(raw);
+    let (gzip, brotli) = (copy("gz"), copy("br"));
+    Ok(Weight {
+        name,
+        raw,
+        gzip,
+        brotli,
+    })
+}
+
+fn bytes(file: &Path) -> Option<u64> {
+    fs::metadata(file).ok().map(|metadata| metadata.len())
+}
+
+fn table(weights: &[Weight]) -> String {
+    let width = weights.iter().map(|weight| weight.name.len()).max();
+    let width = width.unwrap_or(0).max("all".len());
+    let mut table = format!(
+        "{:width$}  {:>10}  {:>10}  {:>10}\n",
+        "", "raw", "gzip", "brotli"
+    );
+    let mut row = |name: &str, raw, gzip, brotli| {
+        let [raw, gzip, brotli] = [raw, gzip, brotli].map(kilobytes);
+        table += &[format!("{name:width$}"), raw, gzip, brotli].join("  ");
+        table.push('\n');
+    };
+    for weight in weights {
+        row(&weight.name, weight.raw, weight.gzip, weight.brotli);
+    }
+    let sum = |of: fn(&Weight) -> u64| weights.iter().map(of).sum::<u64>();
+    row("all", sum(|w| w.raw), sum(|w| w.gzip), sum(|w| w.brotli));
+    table
+}
+
+/// Rounded up, so that what is over the budget never reads as within it.
+fn kilobytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100);
+    format!("{:>10}", format!("{}.{} KB", tenths / 10, tenths % 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_load_is_what_the_page_names_of_ours_each_file_once() {
+        let html = r#"<link rel="icon" href="data:,"><link rel="stylesheet" href="/admin-1.css"/>
+            <link rel="modulepreload" href="/admin-2.js"><link rel="preload" href="/admin-2_bg.wasm">
+            <a href="/">home</a>
+            <script type=module src=/boot.js data-js=/admin-2.js data-wasm=/admin-2_bg.wasm></script>"#;
+        assert_eq!(
+            first_load(html),
+            ["admin-1.css", "admin-2.js", "admin-2_bg.wasm", "boot.js"]
+        );
+    }
+
+    #[test]
+    fn sizes_round_up() {
+        assert_eq!(kilobytes(260_000).trim(), "260.0 KB");
+        assert_eq!(kilobytes(260_001).trim(), "260.1 KB");
+        assert_eq!(kilobytes(1).trim(), "0.1 KB");
+    }
+}

@@ -1,0 +1,132 @@
+// Starts the Wasm program of the page, and says in words what is wrong when it can't run.
+// A file of its own because the page's policy allows no inline script.
+
+const words = {
+  en: {
+    loading: "Loading…",
+    reload: "Reload the page",
+    missing: {
+      title: "This page could not be loaded",
+      text: "A part of it did not arrive: the connection failed, or a new version was just installed. Nothing was changed. Reload the page; if it happens again, tell your administrator.",
+    },
+    blocked: {
+      title: "This page is not allowed to run",
+      text: "WebAssembly is switched off here. Nothing was changed. Administrator: the Content-Security-Policy of this page needs script-src 'self' 'wasm-unsafe-eval'.",
+    },
+    panic: {
+      title: "Something broke in this page",
+      text: "Nothing was sent since your last saved change. Reload the page.",
+    },
+  },
+  fr: {
+    loading: "Chargement…",
+    reload: "Recharger la page",
+    missing: {
+      title: "Cette page n’a pas pu être chargée",
+      text: "Une partie n’est pas arrivée : la connexion a échoué, ou une nouvelle version vient d’être installée. Rien n’a été modifié. Rechargez la page ; si cela se reproduit, prévenez votre administrateur.",
+    },
+    blocked: {
+      title: "Cette page n’a pas le droit de s’exécuter",
+      text: "WebAssembly est désactivé ici. Rien n’a été modifié. Administrateur : la Content-Security-Policy de cette page doit contenir script-src 'self' 'wasm-unsafe-eval'.",
+    },
+    panic: {
+      title: "Une erreur s’est produite dans cette page",
+      text: "Rien n’a été envoyé depuis votre dernière modification enregistrée. Rechargez la page.",
+    },
+  },
+};
+
+const RELOADED = "countersign-reloaded";
+let started = false;
+let broken = false;
+
+// Once it runs, the app keeps the document's language; before, `lang` is only the file's own.
+function language() {
+  const wanted = started ? document.documentElement.lang : navigator.language;
+  return /^fr\b/i.test(wanted ?? "") ? "fr" : "en";
+}
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function show(problem) {
+  const lang = language();
+  const { title, text } = words[lang][problem];
+  const card = element("main", "boot-card", "");
+  card.lang = lang;
+  card.setAttribute("role", "alert");
+  const heading = element("h1", "boot-card__title", title);
+  heading.tabIndex = -1;
+  const button = element("button", "button button--primary", words[lang].reload);
+  button.type = "button";
+  button.addEventListener("click", () => location.reload());
+  card.append(heading, element("p", "boot-card__text", text), button);
+  document.body.replaceChildren(card);
+  heading.focus();
+}
+
+// The panic hook of the app sends this. The Wasm instance must not be called again.
+addEventListener("countersign-panic", () => {
+  broken = true;
+  show("panic");
+});
+
+// The smallest module there is: only a policy (or a browser without Wasm) refuses it.
+function wasmRuns() {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+  } catch {
+    return false;
+  }
+}
+
+// After a redeploy an old page names files that are gone; a fresh page names the new ones. Once
+// only, and never where storage can't remember that it was done.
+function reloadOnce() {
+  try {
+    if (!navigator.onLine || sessionStorage.getItem(RELOADED)) return false;
+    sessionStorage.setItem(RELOADED, "1");
+    if (!sessionStorage.getItem(RELOADED)) return false;
+  } catch {
+    return false;
+  }
+  location.reload();
+  return true;
+}
+
+function forgetReload() {
+  try {
+    sessionStorage.removeItem(RELOADED);
+  } catch {
+    // Storage is refused, so there is nothing to forget.
+  }
+}
+
+const status = document.querySelector(".splash__status");
+if (status) {
+  status.lang = language();
+  status.textContent = words[language()].loading;
+}
+
+const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+try {
+  const program = await import(js);
+  await program.default({ module_or_path: wasm });
+  started = true;
+  forgetReload();
+} catch (error) {
+  console.error(error);
+  if (broken) {
+    // Already said by the panic.
+  } else if (error instanceof (globalThis.WebAssembly?.RuntimeError ?? Error)) {
+    show("panic");
+  } else if (!wasmRuns()) {
+    show("blocked");
+  } else if (!reloadOnce()) {
+    show("missing");
+  }
+}
