@@ -69,11 +69,25 @@ function show(problem) {
   heading.focus();
 }
 
-// The panic hook of the app sends this. The Wasm instance must not be called again.
-addEventListener("countersign-panic", () => {
+// The Wasm instance must not be called again.
+function breakDown() {
+  if (broken) return;
   broken = true;
   show("panic");
+}
+
+// From the panic hook of the app. Traps that reach no hook end as a RuntimeError.
+addEventListener("countersign-panic", breakDown);
+addEventListener("error", ({ error }) => {
+  if (isTrap(error)) breakDown();
 });
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (isTrap(reason)) breakDown();
+});
+
+function isTrap(error) {
+  return globalThis.WebAssembly !== undefined && error instanceof WebAssembly.RuntimeError;
+}
 
 // The smallest module there is: only a policy (or a browser without Wasm) refuses it.
 function wasmRuns() {
@@ -120,10 +134,8 @@ try {
   forgetReload();
 } catch (error) {
   console.error(error);
-  if (broken) {
-    // Already said by the panic.
-  } else if (error instanceof (globalThis.WebAssembly?.RuntimeError ?? Error)) {
-    show("panic");
+  if (broken || isTrap(error)) {
+    breakDown();
   } else if (!wasmRuns()) {
     show("blocked");
   } else if (!reloadOnce()) {

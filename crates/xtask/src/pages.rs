@@ -1,7 +1,7 @@
 //! Builds the pages: one style sheet, then Trunk, then the compressed copies.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     path::Path,
 };
 
@@ -53,10 +53,13 @@ pub fn build(repo: &Repo, mode: Mode) -> Result<(), Fail> {
     fs::create_dir_all(&work).map_err(|error| not_written(&work, &error))?;
     // Two runs at once would replace each other's files in dist.
     let lock_file = work.join(".lock");
-    File::create(&lock_file)
-        .and_then(|lock| lock.lock().map(|()| lock))
-        .map_err(|error| not_written(&lock_file, &error))
-        .and_then(|_lock| build_alone(repo, mode, &work))
+    let lock = File::create(&lock_file).map_err(|error| not_written(&lock_file, &error))?;
+    if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+        println!("Waiting for another run that builds the pages");
+        lock.lock()
+            .map_err(|error| not_written(&lock_file, &error))?;
+    }
+    build_alone(repo, mode, &work)
 }
 
 fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
@@ -87,17 +90,23 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
 
     let mut trunk = program(repo, "trunk");
     trunk
-        .args(["build", "--offline", "--dist", folder])
+        .args(["build", "index.html", "--offline=true", "--dist", folder])
         .env("PATH", path_with(&folders))
+        // Its minifier cannot read wasm-bindgen's `export { .. as default }`, says so, and keeps
+        // the file as it is.
+        .env(
+            "RUST_LOG",
+            "error,trunk=info,trunk::processing::minify=error",
+        )
         // Trunk 0.21 reads it as a bool and refuses `1`.
         .env_remove("NO_COLOR");
     if is_ci() {
         trunk.args(["--color", "never"]);
     }
     if mode == Mode::Release {
-        trunk.arg("--release");
+        trunk.arg("--release=true");
     }
-    run(trunk.arg("index.html"), "building the pages")?;
+    run(&mut trunk, "building the pages")?;
     if mode == Mode::Release {
         run(
             program(repo, "node").args(["crates/xtask/scripts/compress.mjs", folder]),
