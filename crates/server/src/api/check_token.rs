@@ -1,0 +1,17 @@
+//! `HEAD /tokens/me`
+
+use axum::http::StatusCode;
+
+use crate::caller::Caller;
+use crate::policy::Myself;
+
+/// Whether the caller's token or session is alive.
+#[utoipa::path(
+    head,
+    path = "/tokens/me",
+    tag = "Me",
+    responses((status = 200, description = "It is."))
+)]
+pub async fn check_token(_: Caller<Myself>) -> StatusCode {
+    StatusCode::OK
+}

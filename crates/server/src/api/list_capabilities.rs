@@ -1,0 +1,21 @@
+//! `GET /oauth/capabilities`
+
+use axum::Json;
+use countersign_contract::{Capabilities, Feature};
+
+use crate::caller::Anyone;
+
+/// What this backend can do beyond the compatible part. Only what is complete is announced.
+#[utoipa::path(
+    get,
+    path = "/oauth/capabilities",
+    tag = "Capabilities",
+    security(()),
+    responses((status = 200, description = "The features.", body = Capabilities))
+)]
+pub async fn list_capabilities(_: Anyone) -> Json<Capabilities> {
+    Json(Capabilities {
+        contract: "1".to_owned(),
+        features: vec![Feature::Paging, Feature::Details, Feature::Etag],
+    })
+}

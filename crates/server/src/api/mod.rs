@@ -1,0 +1,74 @@
+//! The REST contract, one file per operation.
+
+mod authorize_client;
+mod check_token;
+mod get_authorization;
+mod get_client;
+mod get_role;
+mod get_scope;
+mod get_token;
+mod get_user_me;
+mod list_authorizations;
+mod list_capabilities;
+mod list_clients;
+mod list_roles;
+mod list_scopes;
+mod revoke_authorization;
+mod revoke_token;
+
+use axum::Json;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use countersign_contract::{API_BASE, MAX_NOTE, OAuthAuthorization};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::caller::App;
+use crate::etag::etag;
+use crate::problem::{Answer, Problem};
+
+/// All routes of the contract, with their documentation.
+pub fn router() -> OpenApiRouter<App> {
+    let routes = OpenApiRouter::new()
+        .routes(routes!(list_authorizations::list_authorizations))
+        .routes(routes!(
+            get_authorization::get_authorization,
+            authorize_client::authorize_client,
+            revoke_authorization::revoke_authorization
+        ))
+        .routes(routes!(list_clients::list_clients))
+        .routes(routes!(get_client::get_client))
+        .routes(routes!(list_scopes::list_scopes))
+        .routes(routes!(get_scope::get_scope))
+        .routes(routes!(list_roles::list_roles))
+        .routes(routes!(get_role::get_role))
+        .routes(routes!(get_user_me::get_user_me))
+        .routes(routes!(
+            get_token::get_token,
+            check_token::check_token,
+            revoke_token::revoke_token
+        ))
+        .routes(routes!(list_capabilities::list_capabilities));
+    OpenApiRouter::new().nest(API_BASE, routes)
+}
+
+/// An authorization with its `ETag`.
+fn tagged(authorization: OAuthAuthorization) -> Response {
+    let etag = etag(&authorization);
+    ([(header::ETAG, etag)], Json(authorization)).into_response()
+}
+
+/// A note as it is stored: no control characters, no space around, nothing where it is empty.
+fn clean_note(note: Option<String>) -> Answer<Option<String>> {
+    let Some(note) = note else { return Ok(None) };
+    let note: String = note
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    let note = note.trim();
+    if note.chars().count() > MAX_NOTE {
+        let message = format!("The note is longer than {MAX_NOTE} characters.");
+        return Err(Problem::field("note", message));
+    }
+    Ok((!note.is_empty()).then(|| note.to_owned()))
+}

@@ -1,0 +1,255 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::path::PathBuf;
+
+use lexopt::{Arg, Parser, ValueExt as _};
+
+use crate::clock::Clock;
+use crate::origin::OwnOrigin;
+
+/// What `--help` prints.
+pub const HELP: &str = "\
+Reference backend of Countersign.
+
+countersign-server --data DIR [--listen 127.0.0.1:8080] [--pages DIR] [--demo]
+                   [--public-url URL] [--fixed-time TIME] [--seed N] [--log-json]
+countersign-server openapi
+countersign-server bench [--authorizations 100000]
+
+  --data DIR         where the database is kept; made if it is not there
+  --listen ADDRESS   host and port; port 0 takes a free one
+  --pages DIR        serve the built pages of the component from here
+  --demo             fill an empty database with a demo organization
+  --public-url URL   how browsers reach this server; needed behind a proxy and off loopback
+  --fixed-time TIME  stop the clock, for example at 2026-11-23T09:00:00Z
+  --seed N           repeat the same randomness; only with --demo
+  --log-json         log lines as JSON, on stderr
+";
+
+/// What to do.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Run the server.
+    Serve(Box<ServeOptions>),
+    /// Print the OpenAPI document.
+    OpenApi,
+    /// Measure the list with this many authorizations.
+    Bench(u32),
+    /// Print [`HELP`].
+    Help,
+}
+
+/// How to run the server.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Folder of the database.
+    pub data: PathBuf,
+    /// Folder of the built pages.
+    pub pages: Option<PathBuf>,
+    /// Whether to fill an empty database.
+    pub demo: bool,
+    /// Roles that the demo organization has at least; for tests of long lists.
+    pub demo_roles: u32,
+    /// Our own origin.
+    pub origin: OwnOrigin,
+    /// The time.
+    pub clock: Clock,
+    /// Repeats the same randomness.
+    pub seed: Option<u64>,
+    /// Whether log lines are JSON.
+    pub log_json: bool,
+}
+
+/// Reads the arguments after the program's name.
+///
+/// # Errors
+/// One sentence that says what is wrong and what to do.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut parser = Parser::from_args(args);
+    let mut first = true;
+    let mut draft = Draft::default();
+    while let Some(arg) = parser.next().map_err(sentence)? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
+            Arg::Value(word) if first && word == "openapi" => {
+                return nothing_more(&mut parser, Command::OpenApi);
+            }
+            Arg::Value(word) if first && word == "bench" => return bench(&mut parser),
+            Arg::Long("listen") => draft.listen = text(&mut parser)?,
+            Arg::Long("data") => draft.data = Some(parser.value().map_err(sentence)?.into()),
+            Arg::Long("pages") => draft.pages = Some(parser.value().map_err(sentence)?.into()),
+            Arg::Long("demo") => draft.demo = true,
+            Arg::Long("demo-roles") => draft.demo_roles = number(&mut parser)?,
+            Arg::Long("public-url") => draft.public_url = Some(text(&mut parser)?),
+            Arg::Long("fixed-time") => draft.fixed_time = Some(text(&mut parser)?),
+            Arg::Long("seed") => draft.seed = Some(number(&mut parser)?),
+            Arg::Long("log-json") => draft.log_json = true,
+            other => return Err(sentence(other.unexpected())),
+        }
+        first = false;
+    }
+    draft
+        .finish()
+        .map(|options| Command::Serve(Box::new(options)))
+}
+
+#[derive(Debug)]
+struct Draft {
+    listen: String,
+    data: Option<PathBuf>,
+    pages: Option<PathBuf>,
+    demo: bool,
+    demo_roles: u32,
+    public_url: Option<String>,
+    fixed_time: Option<String>,
+    seed: Option<u64>,
+    log_json: bool,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            data: None,
+            pages: None,
+            demo: false,
+            demo_roles: 0,
+            public_url: None,
+            fixed_time: None,
+            seed: None,
+            log_json: false,
+        }
+    }
+}
+
+impl Draft {
+    fn finish(self) -> Result<ServeOptions, String> {
+        let addresses = self.listen.to_socket_addrs();
+        let listen = addresses.ok().and_then(|mut all| all.next()).ok_or_else(|| {
+            format!("'{}' is not an address to listen on: give --listen a host and a port, for example 127.0.0.1:8080.", self.listen)
+        })?;
+        let origin = match &self.public_url {
+            Some(url) => OwnOrigin::from_url(url).ok_or_else(|| {
+                format!("'{url}' is not a public URL: give --public-url a scheme and a host without a path, for example https://portal.example.")
+            })?,
+            // Without it the Host header decides what our origin is, which is safe only where
+            // nobody but this machine can send one.
+            None if listen.ip().is_loopback() => OwnOrigin::Host,
+            None => {
+                return Err(format!("Listening on {listen} needs --public-url, the address that browsers use, for example https://portal.example."));
+            }
+        };
+        let clock = match &self.fixed_time {
+            None => Clock::System,
+            Some(time) => Clock::fixed(time).ok_or_else(|| {
+                format!("'{time}' is not a time: write --fixed-time as 2026-11-23T09:00:00Z.")
+            })?,
+        };
+        if self.seed.is_some() && !self.demo {
+            return Err("--seed makes session tokens predictable, so it is allowed only with --demo: add --demo or leave --seed out.".to_owned());
+        }
+        let data = self
+            .data
+            .ok_or("The server needs a folder for its database: add --data DIR.")?;
+        Ok(ServeOptions {
+            listen,
+            data,
+            pages: self.pages,
+            demo: self.demo,
+            demo_roles: self.demo_roles,
+            origin,
+            clock,
+            seed: self.seed,
+            log_json: self.log_json,
+        })
+    }
+}
+
+fn bench(parser: &mut Parser) -> Result<Command, String> {
+    let mut count = 100_000;
+    while let Some(arg) = parser.next().map_err(sentence)? {
+        match arg {
+            Arg::Long("authorizations") => count = number(parser)?,
+            other => return Err(sentence(other.unexpected())),
+        }
+    }
+    Ok(Command::Bench(count))
+}
+
+fn nothing_more(parser: &mut Parser, command: Command) -> Result<Command, String> {
+    match parser.next().map_err(sentence)? {
+        None => Ok(command),
+        Some(arg) => Err(sentence(arg.unexpected())),
+    }
+}
+
+fn text(parser: &mut Parser) -> Result<String, String> {
+    parser
+        .value()
+        .and_then(|value| value.string())
+        .map_err(sentence)
+}
+
+fn number<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    parser: &mut Parser,
+) -> Result<T, String> {
+    parser
+        .value()
+        .and_then(|value| value.parse())
+        .map_err(sentence)
+}
+
+fn sentence(error: lexopt::Error) -> String {
+    format!(
+        "The command line has a mistake, {error}: countersign-server --help shows what there is."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn a_line_is_read() {
+        let Ok(Command::Serve(options)) =
+            read("--data x --listen 127.0.0.1:0 --demo --seed 7 --fixed-time 2026-11-23T09:00:00Z")
+        else {
+            panic!("not read");
+        };
+        assert_eq!(options.seed, Some(7));
+        assert_eq!(options.clock.iso(), "2026-11-23T09:00:00Z");
+        assert!(matches!(
+            read("bench --authorizations 5"),
+            Ok(Command::Bench(5))
+        ));
+        assert!(matches!(read("openapi"), Ok(Command::OpenApi)));
+        assert!(matches!(read("--demo --help"), Ok(Command::Help)));
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_remedy() {
+        for (line, words) in [
+            ("--data x --nonsense", "--help"),
+            ("", "add --data DIR"),
+            ("--data x --seed 7", "add --demo"),
+            ("--data x --listen nowhere", "--listen a host and a port"),
+            ("--data x --listen 0.0.0.0:80", "--public-url"),
+            ("--data x --public-url portal", "https://portal.example"),
+            ("--data x --fixed-time noon", "2026-11-23T09:00:00Z"),
+            ("--data", "--help"),
+            ("openapi now", "--help"),
+            ("--data x --seed many --demo", "--help"),
+        ] {
+            let error = read(line).unwrap_err();
+            assert!(error.contains(words), "{line}: {error}");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Who calls, and what the call may use.
+//!
+//! [`App`] keeps the store to itself: a handler gets it only out of a [`Caller`], which exists
+//! only after the check of its [`Policy`]. So a handler without a check can't be written.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
+use countersign_contract::{permission, scope_rules};
+
+use crate::clock::Clock;
+use crate::cookie;
+use crate::frame::RequestId;
+use crate::origin::OwnOrigin;
+use crate::policy::Policy;
+use crate::problem::{Answer, Problem};
+use crate::randomness::Randomness;
+use crate::sign_in::Doorway;
+use crate::static_files::StaticFiles;
+use crate::store::{Author, Identity, Store};
+
+/// State of the server. Handlers can't reach into it.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Tools>);
+
+/// What an [`App`] is made of.
+#[derive(Debug)]
+pub struct Tools {
+    /// Everything that is stored.
+    pub store: Store,
+    /// Sign-in: passwords, sessions, limits.
+    pub doorway: Doorway,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness.
+    pub randomness: Randomness,
+    /// Our own origin.
+    pub origin: OwnOrigin,
+    /// The built pages of the component, if they are served from here.
+    pub files: Option<StaticFiles>,
+    /// Whether the sign-in page lists the demo accounts.
+    pub demo: bool,
+}
+
+impl App {
+    /// An app out of its parts.
+    pub fn new(tools: Tools) -> Self {
+        Self(Arc::new(tools))
+    }
+
+    pub(crate) fn randomness(&self) -> &Randomness {
+        &self.0.randomness
+    }
+}
+
+/// A caller that passed the check of `P`, and the tools that the check unlocks.
+#[derive(Debug)]
+pub struct Caller<P> {
+    app: App,
+    identity: Identity,
+    request_id: RequestId,
+    policy: PhantomData<P>,
+}
+
+impl<P> Caller<P> {
+    /// Everything that is stored.
+    pub fn store(&self) -> &Store {
+        &self.app.0.store
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        &self.app.0.clock
+    }
+
+    /// Who it is.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// The caller as the author of a change, now, by this request.
+    pub fn author(&self) -> Author {
+        Author {
+            user: self.identity.user.clone(),
+            at: self.clock().iso(),
+            request_id: self.request_id.0.clone(),
+        }
+    }
+
+    /// Whether the caller also holds another permission.
+    pub fn may(&self, permission: &str) -> bool {
+        permission::any(&self.identity.permissions, permission)
+    }
+
+    /// `Set-Cookie` that removes the session cookie.
+    pub fn cleared_cookie(&self) -> HeaderValue {
+        cookie::clear(self.app.0.origin.is_secure())
+    }
+
+    /// Where the caller's own session can be ended.
+    pub fn doorway(&self) -> &Doorway {
+        &self.app.0.doorway
+    }
+}
+
+impl<P: Policy> FromRequestParts<App> for Caller<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let identity = identify(parts, app).await?;
+        if identity.scopes.is_none() && !parts.method.is_safe() {
+            app.0.origin.check_write(&parts.headers)?;
+        }
+        check::<P>(&identity)?;
+        let request_id = parts.extensions.get::<RequestId>().cloned();
+        Ok(Self {
+            app: app.clone(),
+            identity,
+            request_id: request_id.ok_or_else(|| Problem::internal("no request id"))?,
+            policy: PhantomData,
+        })
+    }
+}
+
+/// Scope first, then permission (contract, "Callers").
+fn check<P: Policy>(identity: &Identity) -> Answer<()> {
+    if let Some(granted) = &identity.scopes
+        && !scope_rules::any_covers(granted, P::SCOPES)
+    {
+        return Err(Problem::missing_scope(P::SCOPES));
+    }
+    match P::PERMISSION {
+        Some(wanted) if !permission::any(&identity.permissions, wanted) => {
+            Err(Problem::missing_permission(wanted))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An `Authorization` header decides alone: a bad token never falls back to the cookie.
+async fn identify(parts: &Parts, app: &App) -> Answer<Identity> {
+    if parts.headers.contains_key(header::AUTHORIZATION) {
+        return Err(Problem::unauthenticated());
+    }
+    let tools = &app.0;
+    let token = cookie::session(&parts.headers, tools.origin.is_secure())
+        .ok_or_else(Problem::unauthenticated)?;
+    tools
+        .store
+        .identity_of_session(&token, tools.clock.seconds())
+        .await?
+        .ok_or_else(Problem::unauthenticated)
+}
+
+/// Anybody at all: only what the public pages need, and no store.
+#[derive(Debug)]
+pub struct Anyone(App);
+
+impl Anyone {
+    /// Sign-in: passwords, sessions, limits.
+    pub fn doorway(&self) -> &Doorway {
+        &self.0.0.doorway
+    }
+
+    /// Our own origin.
+    pub fn origin(&self) -> &OwnOrigin {
+        &self.0.0.origin
+    }
+
+    /// The built pages of the component.
+    pub fn files(&self) -> Option<&StaticFiles> {
+        self.0.0.files.as_ref()
+    }
+
+    /// Whether the demo accounts may be shown.
+    pub fn demo(&self) -> bool {
+        self.0.0.demo
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> Answer<()> {
+        self.0.0.store.ping().await
+    }
+
+    /// Whether the request carries a live session.
+    pub async fn is_signed_in(&self, parts: &Parts) -> Answer<bool> {
+        match identify(parts, &self.0).await {
+            Ok(_) => Ok(true),
+            Err(problem) if problem.is_unauthenticated() => Ok(false),
+            Err(problem) => Err(problem),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Anyone {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self(app.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Myself, ReadAuthorizations, WriteAuthorizations};
+    use axum::http::StatusCode;
+
+    fn token(scopes: &[&str], permissions: &[&str]) -> Identity {
+        let owned = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect();
+        Identity {
+            scopes: Some(owned(scopes)),
+            permissions: owned(permissions),
+            ..Identity::default()
+        }
+    }
+
+    #[test]
+    fn a_token_needs_the_scope_and_then_the_permission() {
+        let code = |problem: Problem| problem.code();
+        let refused = check::<ReadAuthorizations>(&token(&[], &["oauth:*:*"])).unwrap_err();
+        assert_eq!(code(refused), "app.not.authorized.for.scope");
+        let refused = check::<ReadAuthorizations>(&token(&["oauth"], &[])).unwrap_err();
+        assert_eq!(code(refused), "missing.any.permissions");
+        let read_only = token(&["oauth:readonly"], &["oauth:*:*"]);
+        assert!(check::<ReadAuthorizations>(&read_only).is_ok());
+        let refused = check::<WriteAuthorizations>(&read_only).unwrap_err();
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+        assert!(check::<Myself>(&token(&["user-basic-info"], &[])).is_ok());
+    }
+
+    #[test]
+    fn a_session_is_not_limited_by_scopes() {
+        let session = Identity {
+            scopes: None,
+            ..token(&[], &["oauth:client:authorize"])
+        };
+        assert!(check::<WriteAuthorizations>(&session).is_ok());
+    }
+}

@@ -1,0 +1,169 @@
+//! Clients of the demo, with the history of their authorizations.
+
+use countersign_contract::{
+    AuthorizationState, ClientKind, ClientState, EntityRef, GrantType, OAuthAuthorization,
+    OAuthClient, Publisher, RoleDivision,
+};
+use serde::Deserialize;
+
+use super::people::id_of_person;
+use super::rows::{ClientRows, VersionRow};
+use super::{id_of, times};
+use crate::clock::{Clock, iso};
+use crate::randomness::digest;
+use crate::store::UserRow;
+
+/// A client as `demo/clients.json` has it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DemoClient {
+    id: String,
+    name: String,
+    description: String,
+    kind: String,
+    grant: String,
+    created: String,
+    scope: Vec<String>,
+    #[serde(default)]
+    optional: Vec<String>,
+    #[serde(default)]
+    redirects: Vec<String>,
+    publisher: Option<Publisher>,
+    first_party: Option<bool>,
+    homepage: Option<String>,
+    privacy: Option<String>,
+    terms: Option<String>,
+    secret: Option<String>,
+    #[serde(default)]
+    role_divisions: Vec<String>,
+    state: Option<String>,
+    deleted: Option<String>,
+    last_used: Option<String>,
+    #[serde(default)]
+    users: u32,
+    #[serde(default)]
+    history: Vec<DemoVersion>,
+}
+
+#[derive(Debug, Deserialize)]
+struct DemoVersion {
+    ago: String,
+    by: Option<String>,
+    state: String,
+    scope: Vec<String>,
+    roles: Vec<String>,
+    note: Option<String>,
+}
+
+/// The clients as they are stored.
+pub fn clients(clock: &Clock) -> Result<Vec<ClientRows>, String> {
+    let all: Vec<DemoClient> = serde_json::from_str(include_str!("../../demo/clients.json"))
+        .map_err(|error| error.to_string())?;
+    let now = clock.seconds();
+    all.iter().map(|demo| demo.rows(now)).collect()
+}
+
+fn at(now: i64, ago: &str) -> Result<String, String> {
+    let ago = times::seconds(ago).ok_or_else(|| format!("'{ago}' is not a span"))?;
+    Ok(iso(now - ago))
+}
+
+impl DemoClient {
+    fn rows(&self, now: i64) -> Result<ClientRows, String> {
+        let client = self.client(now)?;
+        let mut versions: Vec<VersionRow> = Vec::new();
+        for (number, version) in (1..).zip(&self.history) {
+            let before = versions.last().map(|last| &last.after);
+            let after = self.authorization(&client, version, before, number, now)?;
+            versions.push(VersionRow {
+                request_id: id_of("request", &format!("{}:{number}", self.id)),
+                after,
+            });
+        }
+        Ok(ClientRows {
+            client,
+            optional_scope: self.optional.clone(),
+            secret_hash: self.secret.as_deref().map(digest),
+            date_deleted: self
+                .deleted
+                .as_deref()
+                .map(|ago| at(now, ago))
+                .transpose()?,
+            versions,
+        })
+    }
+
+    fn client(&self, now: i64) -> Result<OAuthClient, String> {
+        let created = at(now, &self.created)?;
+        let divisions = self.role_divisions.iter().map(|role| RoleDivision {
+            role_id: id_of("role", role),
+            division_id: "*".to_owned(),
+        });
+        Ok(OAuthClient {
+            id: self.id.clone(),
+            name: Some(self.name.clone()),
+            description: Some(self.description.clone()),
+            registered_redirect_uri: self.redirects.clone(),
+            scope: self.scope.clone(),
+            authorized_grant_type: Some(GrantType::from_wire(&self.grant)),
+            access_token_validity_seconds: Some(86_400),
+            role_divisions: divisions.collect(),
+            state: Some(ClientState::from_wire(
+                self.state.as_deref().unwrap_or("active"),
+            )),
+            date_created: Some(created.clone()),
+            date_modified: Some(created),
+            publisher: self.publisher.clone(),
+            kind: Some(ClientKind::from_wire(&self.kind)),
+            first_party: Some(self.first_party.unwrap_or_default()),
+            homepage_uri: self.homepage.clone(),
+            privacy_uri: self.privacy.clone(),
+            terms_uri: self.terms.clone(),
+            ..OAuthClient::default()
+        })
+    }
+
+    fn authorization(
+        &self,
+        client: &OAuthClient,
+        version: &DemoVersion,
+        before: Option<&OAuthAuthorization>,
+        number: u32,
+        now: i64,
+    ) -> Result<OAuthAuthorization, String> {
+        let date = at(now, &version.ago)?;
+        let who = version.by.as_deref().map(author);
+        let state = AuthorizationState::from_wire(&version.state);
+        let roles = version.roles.iter().map(|role| id_of("role", role));
+        let used = self
+            .last_used
+            .as_deref()
+            .map(|ago| at(now, ago))
+            .transpose()?;
+        Ok(OAuthAuthorization {
+            client: client.clone(),
+            scope: version.scope.clone(),
+            roles: roles.collect(),
+            date_created: before.map_or_else(|| Some(date.clone()), |one| one.date_created.clone()),
+            created_by: before.map_or_else(|| who.clone(), |one| one.created_by.clone()),
+            date_modified: Some(date),
+            modified_by: who,
+            pending: state == AuthorizationState::Requested,
+            state,
+            version: Some(number),
+            note: version.note.clone(),
+            last_used: used,
+            active_users30d: Some(self.users),
+            ..OAuthAuthorization::default()
+        })
+    }
+}
+
+fn author(name: &str) -> EntityRef {
+    let user = UserRow {
+        id: id_of_person(name),
+        name: name.to_owned(),
+        email: String::new(),
+    };
+    user.entity()
+}

@@ -1,0 +1,103 @@
+//! The frame around every route: an id for the request, a time limit, an error body, safe headers.
+
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use countersign_contract::CORRELATION_HEADER;
+use tokio::time::{Instant, timeout};
+use tracing::Instrument as _;
+
+use crate::caller::App;
+use crate::problem::Problem;
+
+/// Longest time that a request may take.
+pub const TIME_LIMIT: Duration = Duration::from_secs(20);
+
+/// Longest path and query that are read.
+const MAX_URI: usize = 8 * 1024;
+
+/// Policy of everything that is not a page: nothing may be loaded or run from it.
+const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
+
+const SAFE_HEADERS: [(&str, &str); 4] = [
+    ("x-content-type-options", "nosniff"),
+    // Not `no-referrer`: with it browsers send `Origin: null` when our own sign-in form is posted.
+    ("referrer-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    ("cross-origin-opener-policy", "same-origin-allow-popups"),
+];
+
+/// Id of a request. Made here and never taken from the caller, who could forge the audit with it.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// The middleware.
+pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let id = app.randomness().uuid();
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!("request", %id, %method, path);
+    async move {
+        let started = Instant::now();
+        let response = if request.uri().to_string().len() > MAX_URI {
+            Problem::bad_request("The address is too long.").into_response()
+        } else {
+            timeout(TIME_LIMIT, next.run(request))
+                .await
+                .unwrap_or_else(|_| Problem::unavailable("time limit reached").into_response())
+        };
+        let response = finish(response, &path, &id);
+        tracing::info!(
+            status = response.status().as_u16(),
+            ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "answered"
+        );
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+/// A panic in a handler, as the answer that the caller gets.
+pub fn after_panic(_: Box<dyn std::any::Any + Send>) -> Response {
+    Problem::from_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+}
+
+fn finish(mut response: Response, path: &str, id: &str) -> Response {
+    let status = response.status();
+    let bare = path.starts_with("/api/") && (status.is_client_error() || status.is_server_error());
+    let problem = response.extensions_mut().remove::<Problem>();
+    if let Some(problem) = problem.or_else(|| bare.then(|| Problem::from_status(status))) {
+        let allow = response.headers_mut().remove("allow");
+        response = problem.finish(id);
+        if let Some(allow) = allow {
+            response.headers_mut().insert("allow", allow);
+        }
+    }
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert(
+            HeaderName::from_bytes(CORRELATION_HEADER.as_bytes())
+                .unwrap_or(HeaderName::from_static("inin-correlation-id")),
+            id,
+        );
+    }
+    for (name, value) in SAFE_HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(NO_PAGE));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}

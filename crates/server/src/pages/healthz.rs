@@ -1,0 +1,13 @@
+//! `GET /healthz`
+
+use axum::Json;
+use serde_json::{Value, json};
+
+use crate::caller::Anyone;
+use crate::problem::Answer;
+
+/// Whether the server can serve: 200 after the database answered, otherwise 503.
+pub async fn healthz(anyone: Anyone) -> Answer<Json<Value>> {
+    anyone.ready().await?;
+    Ok(Json(json!({ "status": "ok" })))
+}

@@ -1,0 +1,166 @@
+//! `GET /login`, `POST /login`
+
+use std::fmt::Write as _;
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+
+use super::html::{escape, page};
+use super::next::own_path;
+use crate::body;
+use crate::caller::Anyone;
+use crate::cookie;
+use crate::demo::{ACCOUNTS, PASSWORD};
+use crate::language::Lang;
+use crate::params::Params;
+use crate::problem::{Answer, Problem};
+use crate::sign_in::NotSignedIn;
+
+/// The form. It is shown to signed-in people too: that is how they use another account.
+pub async fn show_login(anyone: Anyone, headers: HeaderMap, params: Params) -> Response {
+    let next = own_path(params.get("next").unwrap_or("/"));
+    let form = Form {
+        next,
+        ..Form::default()
+    };
+    form.page(StatusCode::OK, Lang::of(&headers), anyone.demo())
+}
+
+/// Checks the pair; 303 to `next` with the cookie, or the form again with one sentence.
+pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
+    let (parts, body) = request.into_parts();
+    // Another site must not sign a browser in to an account of its own choice.
+    if anyone.origin().is_ours(&parts.headers) == Some(false) {
+        return Err(Problem::cross_origin());
+    }
+    let fields = Params::parse(&form_text(&parts.headers, body).await?);
+    let field = |name| fields.get(name).unwrap_or_default();
+    let next = own_path(field("next"));
+    let lang = Lang::of(&parts.headers);
+    let secure = anyone.origin().is_secure();
+    let before = cookie::session(&parts.headers, secure);
+    let outcome = anyone
+        .doorway()
+        .sign_in(
+            field("username"),
+            field("password"),
+            &peer(&parts),
+            before.as_deref(),
+        )
+        .await;
+    let again = |error: String| Form {
+        next: next.clone(),
+        username: field("username").to_owned(),
+        error: Some(error),
+    };
+    match outcome {
+        Ok(token) => {
+            let headers = [(header::SET_COOKIE, cookie::set(&token, secure))];
+            let to = [(header::LOCATION, next)];
+            Ok((StatusCode::SEE_OTHER, headers, to).into_response())
+        }
+        Err(NotSignedIn::WrongPair) => {
+            let form = again(lang.texts().wrong_pair.to_owned());
+            Ok(form.page(StatusCode::UNAUTHORIZED, lang, anyone.demo()))
+        }
+        Err(NotSignedIn::TooMany(seconds)) => {
+            let minutes = (seconds + 59) / 60;
+            let words = lang
+                .texts()
+                .too_many
+                .replace("{minutes}", &minutes.to_string());
+            let page = again(words).page(StatusCode::TOO_MANY_REQUESTS, lang, anyone.demo());
+            Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response())
+        }
+        Err(NotSignedIn::Failed(problem)) => Err(problem),
+    }
+}
+
+async fn form_text(headers: &HeaderMap, body: axum::body::Body) -> Answer<String> {
+    let sent = headers.get(header::CONTENT_TYPE);
+    let essence = sent.and_then(|value| value.to_str().ok()?.split(';').next());
+    if essence.map(str::trim) != Some("application/x-www-form-urlencoded") {
+        return Err(Problem::from_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+    }
+    let bytes = body::read(headers, body).await?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The network address of the browser. Of IPv6 the first half: a home has all of the second.
+fn peer(parts: &Parts) -> String {
+    let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
+        return String::new();
+    };
+    match address.ip() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("{:x?}", &ip.segments()[..4]),
+    }
+}
+
+#[derive(Debug, Default)]
+struct Form {
+    next: String,
+    username: String,
+    error: Option<String>,
+}
+
+impl Form {
+    fn page(&self, status: StatusCode, lang: Lang, demo: bool) -> Response {
+        let texts = lang.texts();
+        let mut main = format!("<h1>{}</h1>\n", texts.sign_in);
+        let mut described = "";
+        if let Some(error) = &self.error {
+            let _ = writeln!(
+                main,
+                "<p class=\"error\" id=\"error\" role=\"alert\">{}</p>",
+                escape(error)
+            );
+            described = " aria-invalid=\"true\" aria-describedby=\"error\"";
+        }
+        let _ = write!(
+            main,
+            "<form method=\"post\" action=\"/login\">\n\
+             <input type=\"hidden\" name=\"next\" value=\"{next}\">\n\
+             <label for=\"username\">{email}</label>\n\
+             <input id=\"username\" name=\"username\" type=\"email\" value=\"{username}\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\" required autofocus{described}>\n\
+             <label for=\"password\">{password}</label>\n\
+             <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" required{described}>\n\
+             <button type=\"submit\">{sign_in}</button>\n</form>\n",
+            next = escape(&self.next),
+            email = texts.email,
+            username = escape(&self.username),
+            password = texts.password,
+            sign_in = texts.sign_in,
+        );
+        if demo {
+            main.push_str(&demo_accounts(lang));
+        }
+        page(status, lang, texts.sign_in, &main)
+    }
+}
+
+fn demo_accounts(lang: Lang) -> String {
+    let texts = lang.texts();
+    let mut html = format!(
+        "<section class=\"demo\" aria-labelledby=\"demo\">\n<h2 id=\"demo\">{}</h2>\n<p>{} <code>{PASSWORD}</code>.</p>\n<dl>\n",
+        texts.demo_title, texts.demo_password
+    );
+    for account in &ACCOUNTS {
+        let sees = match lang {
+            Lang::En => account.sees,
+            Lang::Fr => account.sees_fr,
+        };
+        let _ = writeln!(
+            html,
+            "<dt><code>{}</code></dt><dd>{} · {}</dd>",
+            escape(account.email),
+            escape(account.role),
+            escape(sees)
+        );
+    }
+    html.push_str("</dl>\n</section>\n");
+    html
+}

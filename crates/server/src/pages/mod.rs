@@ -1,0 +1,36 @@
+//! The server's own pages and the built pages of the component.
+
+mod entry;
+mod healthz;
+mod html;
+mod login;
+mod logout;
+pub mod next;
+mod signed_in;
+mod texts;
+
+use axum::Router;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+
+use crate::caller::App;
+
+/// Routes outside of the contract.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/healthz", get(healthz::healthz))
+        .route("/login", get(login::show_login).post(login::sign_in))
+        .route("/login.css", get(style))
+        .route("/logout", post(logout::sign_out))
+        .route("/signed-in", get(signed_in::show_signed_in))
+        .fallback(entry::serve)
+}
+
+async fn style() -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, include_str!("login.css"))
+}

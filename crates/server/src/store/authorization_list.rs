@@ -1,0 +1,145 @@
+//! The list of authorizations in SQL. What it means is `countersign_contract::list::apply`; a
+//! test holds the two together.
+
+use std::collections::{BTreeMap, HashMap};
+
+use countersign_contract::list::{ListQuery, RiskFilter, SortBy, SortOrder, fold};
+use countersign_contract::{AuthorizationState, OAuthAuthorization, Paged};
+use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
+
+use super::Store;
+use super::authorizations::{COLUMNS, read};
+use crate::problem::Answer;
+
+impl Store {
+    /// A page of the list, without its URIs.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn list(&self, query: &ListQuery) -> Answer<Paged<OAuthAuthorization>> {
+        let owner = self.resource_owner().await?;
+        // One transaction, so that the counts are those of the page.
+        let mut transaction = self.pool.begin().await?;
+        let counts = state_counts(&mut transaction, query).await?;
+        let total = match &query.state {
+            Some(state) => counts.get(state.as_str()).copied().unwrap_or_default(),
+            None => counts.values().sum(),
+        };
+        let skip = u64::from(query.page_number - 1) * u64::from(query.page_size);
+        let ids = if skip < total {
+            page_ids(&mut transaction, query, skip).await?
+        } else {
+            Vec::new()
+        };
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "SELECT {COLUMNS} WHERE client_id IN (SELECT value FROM json_each($1))"
+        )))
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_all(&mut *transaction)
+        .await?;
+        let rows = rows.iter().map(|row| read(row, &owner));
+        let mut by_id: HashMap<_, _> = rows
+            .map(|row| row.map(|one| (one.client.id.clone(), one)))
+            .collect::<Answer<_>>()?;
+        Ok(Paged {
+            entities: ids.iter().filter_map(|id| by_id.remove(id)).collect(),
+            page_size: query.page_size,
+            page_number: query.page_number,
+            total,
+            page_count: u32::try_from(total.div_ceil(u64::from(query.page_size)))
+                .unwrap_or(u32::MAX),
+            state_counts: Some(counts),
+            ..Paged::default()
+        })
+    }
+}
+
+async fn state_counts(
+    connection: &mut SqliteConnection,
+    query: &ListQuery,
+) -> Answer<BTreeMap<String, u64>> {
+    let index = if query.name.trim().is_empty() {
+        "authorization_counts"
+    } else {
+        "authorization_by_name_asc"
+    };
+    let mut sql =
+        QueryBuilder::new("SELECT state_rank, count(*) FROM client_authorization INDEXED BY ");
+    sql.push(index).push(" WHERE true");
+    push_filter(&mut sql, query);
+    sql.push(" GROUP BY state_rank");
+    let rows = sql.build().fetch_all(connection).await?;
+    let counts = rows.iter().filter_map(|row| {
+        let rank = usize::try_from(row.get::<i64, _>(0)).ok()?;
+        let state = AuthorizationState::KNOWN.get(rank)?;
+        let count = u64::try_from(row.get::<i64, _>(1)).ok()?;
+        Some((state.as_str().to_owned(), count))
+    });
+    Ok(counts.collect())
+}
+
+async fn page_ids(
+    connection: &mut SqliteConnection,
+    query: &ListQuery,
+    skip: u64,
+) -> Answer<Vec<String>> {
+    let (index, column) = match &query.sort_by {
+        SortBy::Name | SortBy::Other(_) => ("name", "name_folded"),
+        SortBy::State => ("state", "state_rank"),
+        SortBy::Scopes => ("scopes", "scope_count"),
+        SortBy::Roles => ("roles", "role_count"),
+        SortBy::DateModified => ("date", "date_modified"),
+        SortBy::LastUsed => ("use", "last_used"),
+        SortBy::CreatedBy => ("who", "decided_by_folded"),
+    };
+    let direction = match query.sort_order {
+        SortOrder::Descending => "desc",
+        _ => "asc",
+    };
+    let mut sql = QueryBuilder::new(format!(
+        "SELECT client_id FROM client_authorization INDEXED BY authorization_by_{index}_{direction} WHERE true"
+    ));
+    push_filter(&mut sql, query);
+    if let Some(state) = &query.state {
+        let rank = countersign_contract::list::state_rank(state);
+        sql.push(" AND state_rank = ")
+            .push_bind(i64::try_from(rank).unwrap_or(i64::MAX));
+    }
+    sql.push(format!(" ORDER BY pending DESC, {column} {direction}"));
+    if column != "name_folded" {
+        sql.push(", name_folded");
+    }
+    sql.push(", client_id LIMIT ")
+        .push_bind(query.page_size)
+        .push(" OFFSET ")
+        .push_bind(i64::try_from(skip).unwrap_or(i64::MAX));
+    let rows = sql.build().fetch_all(connection).await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// Name and risk; the counts by state leave the state itself out.
+fn push_filter(sql: &mut QueryBuilder<Sqlite>, query: &ListQuery) {
+    let wanted = fold(query.name.trim());
+    if !wanted.is_empty() {
+        sql.push(" AND (instr(name_folded, ")
+            .push_bind(wanted.clone())
+            .push(") > 0");
+        // A client ID is a UUID: most searches can't be part of one.
+        if wanted
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
+        {
+            sql.push(" OR instr(client_id, ")
+                .push_bind(wanted)
+                .push(") > 0");
+        }
+        sql.push(")");
+    }
+    match &query.risk {
+        None => {}
+        Some(RiskFilter::High) => drop(sql.push(" AND max_risk = 3")),
+        Some(RiskFilter::Medium) => drop(sql.push(" AND max_risk >= 2")),
+        Some(RiskFilter::Low) => drop(sql.push(" AND max_risk <= 1")),
+        Some(RiskFilter::Other(_)) => drop(sql.push(" AND false")),
+    }
+}

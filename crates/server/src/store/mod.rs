@@ -1,0 +1,112 @@
+//! Everything that is stored, in SQLite. One file per noun.
+
+mod authorization_list;
+mod authorization_row;
+mod authorization_write;
+mod authorizations;
+mod clients;
+mod fill;
+mod organization;
+mod roles;
+mod scopes;
+mod sessions;
+mod users;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
+
+pub use authorization_row::AuthorizationRow;
+pub use authorization_write::{Author, Change};
+pub use clients::{ClientQuery, ClientRow, ClientSort};
+pub use roles::RoleRow;
+pub use scopes::{Lang, ScopeTexts, catalogue, localized, risks};
+pub use sessions::{ABSOLUTE_LIFE, IDLE_LIFE};
+pub use users::{Identity, StoredPassword, UserRow};
+
+use crate::problem::Answer;
+
+/// Connections: one writes at a time, the others read.
+const CONNECTIONS: u32 = 4;
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: SqlitePool,
+}
+
+impl Store {
+    /// Opens or creates the database file and brings it up to date.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub async fn open(file: &Path) -> Result<Self, sqlx::Error> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(Duration::from_secs(5))
+            // 8 MiB a connection.
+            .pragma("cache_size", "-8192");
+        let pool = SqlitePoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await?;
+        migrations().run(&pool).await?;
+        let store = Self { pool };
+        store.refresh_risks().await?;
+        Ok(store)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// 503 if not.
+    pub async fn ping(&self) -> Answer<()> {
+        match sqlx::query("SELECT 1").execute(&self.pool).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(crate::problem::Problem::unavailable(error)),
+        }
+    }
+
+    /// Waits for what is running and closes the file.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// A transaction that writes. It takes the lock at once: with a deferred one, two writers
+    /// that both read first would fail instead of waiting for each other.
+    async fn write(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+        self.pool.begin_with("BEGIN IMMEDIATE").await
+    }
+}
+
+fn migrations() -> Migrator {
+    let step = |version, name: &'static str, sql: &'static str| {
+        Migration::new(
+            version,
+            name.into(),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
+    };
+    Migrator::with_migrations(vec![
+        step(
+            1,
+            "start",
+            include_str!("../../migrations/sqlite/0001_start.sql"),
+        ),
+        step(
+            2,
+            "authorizations",
+            include_str!("../../migrations/sqlite/0002_authorizations.sql"),
+        ),
+    ])
+}
