@@ -40,10 +40,24 @@ const RELOADED = "countersign-reloaded";
 let started = false;
 let broken = false;
 
+// What the app remembers of the person's choices, see src/preferences.rs.
+function chosen(what) {
+  try {
+    return localStorage.getItem(`countersign.${what}`);
+  } catch {
+    return null;
+  }
+}
+
 // Once it runs, the app keeps the document's language; before, `lang` is only the file's own.
 function language() {
-  const wanted = started ? document.documentElement.lang : navigator.language;
-  return /^fr\b/i.test(wanted ?? "") ? "fr" : "en";
+  if (started) return known(document.documentElement.lang) ?? "en";
+  return [chosen("locale"), ...navigator.languages].map(known).find(Boolean) ?? "en";
+}
+
+function known(tag) {
+  const language = tag?.split("-")[0].toLowerCase();
+  return Object.hasOwn(words, language) ? language : undefined;
 }
 
 function element(name, className, text) {
@@ -56,16 +70,20 @@ function element(name, className, text) {
 function show(problem) {
   const lang = language();
   const { title, text } = words[lang][problem];
-  const card = element("main", "boot-card", "");
+  const card = element("main", "notice", "");
   card.lang = lang;
   card.setAttribute("role", "alert");
-  const heading = element("h1", "boot-card__title", title);
+  const heading = element("h1", "notice__title", title);
   heading.tabIndex = -1;
+  const actions = element("div", "button-row", "");
   const button = element("button", "button button--primary", words[lang].reload);
   button.type = "button";
   button.addEventListener("click", () => location.reload());
-  card.append(heading, element("p", "boot-card__text", text), button);
-  document.body.replaceChildren(card);
+  actions.append(button);
+  card.append(heading, element("p", "notice__text", text), actions);
+  const page = element("div", "splash", "");
+  page.append(card);
+  document.body.replaceChildren(page);
   heading.focus();
 }
 
@@ -119,6 +137,10 @@ function forgetReload() {
     // Storage is refused, so there is nothing to forget.
   }
 }
+
+// Before the first bytes of the program, so that the splash has the colours of what comes.
+const theme = chosen("theme");
+if (theme) document.documentElement.dataset.theme = theme;
 
 const status = document.querySelector(".splash__status");
 if (status) {

@@ -9,9 +9,10 @@ use crate::fail::Fail;
 pub const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--listen 127.0.0.1:8080] [--data DIR]
-                 build everything and run the product with demo data
-  dev   [--listen 127.0.0.1:8080] [--data DIR]
+  serve [--listen 127.0.0.1:8080] [--data DIR] [--public-url URL]
+                 build everything and run the product with demo data; the public URL is
+                 how browsers reach it, needed where it does not listen on loopback
+  dev   [the same options]
                  the same unoptimised; rebuilds on change, refresh the page yourself
   test [--only STEP]... [--list] [-- ARGS]
                  every check; ARGS go to the runner of the one step named by --only
@@ -39,6 +40,7 @@ pub enum Task {
 pub struct ServeOptions {
     pub listen: String,
     pub data: Option<PathBuf>,
+    pub public_url: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -108,11 +110,13 @@ fn serve_options(parser: &mut lexopt::Parser) -> Result<Option<ServeOptions>, le
     let mut options = ServeOptions {
         listen: "127.0.0.1:8080".to_owned(),
         data: None,
+        public_url: None,
     };
     while let Some(arg) = parser.next()? {
         match arg {
             Long("listen") => options.listen = parser.value()?.string()?,
             Long("data") => options.data = Some(parser.value()?.into()),
+            Long("public-url") => options.public_url = Some(parser.value()?.string()?),
             Long("help") | Short('h') => return Ok(None),
             other => return Err(other.unexpected()),
         }
@@ -150,6 +154,7 @@ mod tests {
             Ok(Task::Serve(ServeOptions {
                 listen: listen.to_owned(),
                 data: data.map(PathBuf::from),
+                public_url: None,
             }))
         };
         assert_eq!(parse_line("serve"), options("127.0.0.1:8080", None));

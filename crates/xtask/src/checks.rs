@@ -68,6 +68,20 @@ pub fn address(listen: &str) -> Result<Vec<SocketAddr>, Fail> {
     Ok(addresses)
 }
 
+/// Off loopback anybody can send a Host header, so the server wants to be told its own address.
+pub fn public_url(listen: &str, public_url: Option<&str>) -> Result<(), Fail> {
+    if public_url.is_some()
+        || address(listen)?
+            .iter()
+            .all(|place| place.ip().is_loopback())
+    {
+        return Ok(());
+    }
+    Err(Fail::environment(format!(
+        "listening on {listen} needs the address that browsers use: add --public-url, such as --public-url https://portal.example"
+    )))
+}
+
 /// Takes the port for a moment, so that a busy one is told before a long build.
 pub fn port_is_free(listen: &str) -> Result<(), Fail> {
     let addresses = address(listen)?;
@@ -141,6 +155,13 @@ mod tests {
             Err(Fail::Environment(_))
         ));
         assert_eq!(address("127.0.0.1:80").expect("valid").len(), 1);
+    }
+
+    #[test]
+    fn off_loopback_the_public_url_must_be_named() {
+        assert_eq!(public_url("127.0.0.1:80", None), Ok(()));
+        assert!(public_url("0.0.0.0:80", None).is_err());
+        assert_eq!(public_url("0.0.0.0:80", Some("https://p.example")), Ok(()));
     }
 
     #[test]

@@ -25,21 +25,16 @@ const LOOK_EVERY: Duration = Duration::from_millis(700);
 pub fn dev(repo: &Repo, options: &ServeOptions) -> Result<(), Fail> {
     let data = checked_data_folder(repo, options)?;
     let start = || -> Result<Child, Fail> {
-        server(
-            repo,
-            &repo.server("debug"),
-            &options.listen,
-            &data,
-            Mode::Dev,
-        )
-        .spawn()
-        .map_err(|error| Fail::work(format!("could not start the server: {error}")))
+        server(repo, options, &data, Mode::Dev)
+            .spawn()
+            .map_err(|error| Fail::work(format!("could not start the server: {error}")))
     };
+    // Before the builds, so that what is saved meanwhile is not missed.
+    let mut page_inputs = print_of(repo, &pages::INPUTS);
+    let mut server_inputs = print_of(repo, &SERVER_INPUTS);
     pages::build(repo, Mode::Dev)?;
     build_server(repo)?;
     let mut running = start()?;
-    let mut page_inputs = print_of(repo, &pages::INPUTS);
-    let mut server_inputs = print_of(repo, &SERVER_INPUTS);
 
     loop {
         thread::sleep(LOOK_EVERY);

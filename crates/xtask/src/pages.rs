@@ -45,6 +45,14 @@ impl Mode {
             Self::Dev => "dist/dev",
         }
     }
+
+    /// The folder of cargo's profile that the server is built with.
+    pub fn server_profile(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Dev => "debug",
+        }
+    }
 }
 
 /// Builds unless the last build was made of the same inputs. The caller has checked for Node.

@@ -18,13 +18,7 @@ pub fn serve(repo: &Repo, options: &ServeOptions) -> Result<(), Fail> {
     let data = checked_data_folder(repo, options)?;
     pages::build(repo, Mode::Release)?;
     build_server(repo)?;
-    become_program(&mut server(
-        repo,
-        &repo.server("release"),
-        &options.listen,
-        &data,
-        Mode::Release,
-    ))
+    become_program(&mut server(repo, options, &data, Mode::Release))
 }
 
 /// Everything that can be refused before the build. Relative folders are the caller's, the
@@ -34,6 +28,7 @@ pub fn checked_data_folder(repo: &Repo, options: &ServeOptions) -> Result<PathBu
         Some(folder) => std::path::absolute(folder).unwrap_or_else(|_| folder.clone()),
         None => repo.path("data"),
     };
+    checks::public_url(&options.listen, options.public_url.as_deref())?;
     checks::port_is_free(&options.listen)?;
     checks::data_folder(&data)?;
     checks::node()?;
@@ -48,14 +43,17 @@ pub fn build_server(repo: &Repo) -> Result<(), Fail> {
     )
 }
 
-pub fn server(repo: &Repo, binary: &Path, listen: &str, data: &Path, mode: Mode) -> Command {
-    let mut server = program(repo, binary);
+pub fn server(repo: &Repo, options: &ServeOptions, data: &Path, mode: Mode) -> Command {
+    let mut server = program(repo, repo.server(mode.server_profile()));
     server
-        .args(["--listen", listen, "--data"])
+        .args(["--listen", &options.listen, "--data"])
         .arg(data)
         .arg("--pages")
         .arg(repo.path(mode.folder()))
         .arg("--demo");
+    if let Some(url) = &options.public_url {
+        server.args(["--public-url", url]);
+    }
     server
 }
 

@@ -89,8 +89,11 @@ pub static STEPS: [Step; 8] = [
     Step {
         name: "size",
         about: "what the admin page loads, against its budget",
-        checks: &[],
-        perform: |repo, _| size::check(repo).map(|()| Tally::PASSED),
+        checks: &[checks::node],
+        perform: |repo, _| {
+            pages::build(repo, Mode::Release)?;
+            size::check(repo).map(|()| Tally::PASSED)
+        },
     },
     Step {
         name: "e2e",
