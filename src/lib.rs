@@ -1,0 +1,23 @@
+//! Countersign: the *Authorized Applications* pages of an admin portal as a component.
+//!
+//! [`mount_admin`] puts the standalone pages into an element. Dependencies point one way:
+//! contract <- [`api`], [`access`], [`route`] <- [`components`] <- [`pages`]; [`ui`] knows none
+//! of them.
+
+#[macro_use]
+pub mod i18n;
+
+pub mod access;
+pub mod api;
+mod app;
+pub mod components;
+pub mod config;
+pub mod navigator;
+pub mod pages;
+pub mod preferences;
+pub mod route;
+pub mod shell;
+pub mod text;
+pub mod ui;
+
+pub use app::{Language, mount_admin};

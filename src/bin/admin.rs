@@ -1,1 +1,5 @@
-fn main() {}
+//! Entry point of the bundle `admin`.
+
+fn main() {
+    countersign::mount_admin(countersign::config::Config::default());
+}

@@ -1,0 +1,51 @@
+//! What the backend can do and what everything refers to: asked once, shared by the pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use countersign_contract::{Capabilities, Feature, OAuthScope};
+use leptos::prelude::*;
+
+use crate::api::{Api, Load};
+
+/// Scopes by id, shared.
+pub type Scopes = Arc<BTreeMap<String, OAuthScope>>;
+
+/// Capabilities and scopes of the backend.
+#[derive(Clone, Copy)]
+pub struct Backend {
+    capabilities: Load<Capabilities>,
+    scopes: Load<Scopes>,
+}
+
+impl Backend {
+    /// Asks for both.
+    pub fn ask(api: Api) -> Self {
+        Self {
+            capabilities: Load::new(move || Some(async move { api.get_capabilities().await })),
+            scopes: Load::new(move || Some(async move { api.list_scopes().await.map(Arc::new) })),
+        }
+    }
+
+    /// Whether the backend announced a feature; `None` while it is not known. Tracked.
+    pub fn has(self, feature: &Feature) -> Option<bool> {
+        self.capabilities
+            .ready()
+            .map(|capabilities| capabilities.has(feature))
+    }
+
+    /// The answer of the capabilities.
+    pub fn capabilities(self) -> Load<Capabilities> {
+        self.capabilities
+    }
+
+    /// The scopes.
+    pub fn scopes(self) -> Load<Scopes> {
+        self.scopes
+    }
+}
+
+/// The backend of the surrounding pages.
+pub fn use_backend() -> Backend {
+    expect_context()
+}

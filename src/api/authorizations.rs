@@ -1,0 +1,92 @@
+//! Authorizations: list, get, authorize, revoke (contract, compatible part, `paging`, `etag`).
+
+use countersign_contract::list::ListQuery;
+use countersign_contract::{AuthorizationWrite, Listing, OAuthAuthorization, Paged};
+
+use super::client::{Answer, Api};
+use super::error::ApiError;
+use crate::route::{encode, with_query};
+
+/// An authorization with the tag that a write of it has to match.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// What is stored.
+    pub authorization: OAuthAuthorization,
+    /// Its `ETag`; absent where the backend has none.
+    pub etag: Option<String>,
+}
+
+impl From<Answer<OAuthAuthorization>> for Stored {
+    fn from(answer: Answer<OAuthAuthorization>) -> Self {
+        Self {
+            authorization: answer.body,
+            etag: answer.etag,
+        }
+    }
+}
+
+const PATH: &str = "/oauth/authorizations";
+
+fn path_of(client_id: &str) -> String {
+    format!("{PATH}/{}", encode(client_id))
+}
+
+impl Api {
+    /// One page of the list (feature `paging`).
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn list_authorizations(
+        self,
+        query: ListQuery,
+    ) -> Result<Paged<OAuthAuthorization>, ApiError> {
+        let path = with_query(PATH, &query.to_params());
+        self.get(&path).await.map(|answer| answer.body)
+    }
+
+    /// The whole list, from a backend without `paging`.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn all_authorizations(self) -> Result<Listing<OAuthAuthorization>, ApiError> {
+        self.get(PATH).await.map(|answer| answer.body)
+    }
+
+    /// One authorization; a known client that nobody decided on has state `Unauthorized`.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn get_authorization(self, client_id: &str) -> Result<Stored, ApiError> {
+        self.get(&path_of(client_id)).await.map(Stored::from)
+    }
+
+    /// Authorizes a client or changes its authorization.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; 412 where somebody else was first.
+    pub async fn authorize(
+        self,
+        client_id: &str,
+        etag: Option<&str>,
+        write: &AuthorizationWrite,
+    ) -> Result<Stored, ApiError> {
+        self.put(&path_of(client_id), etag, write)
+            .await
+            .map(Stored::from)
+    }
+
+    /// Revokes an authorization, with a note for the history.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; 412 where somebody else was first.
+    pub async fn revoke(
+        self,
+        client_id: &str,
+        etag: Option<&str>,
+        note: &str,
+    ) -> Result<(), ApiError> {
+        let note = note.trim();
+        let body = (!note.is_empty()).then(|| serde_json::json!({ "note": note }).to_string());
+        self.delete(&path_of(client_id), etag, body).await
+    }
+}

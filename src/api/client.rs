@@ -1,0 +1,247 @@
+//! The only file that sends requests. It never navigates and never shows anything.
+
+use countersign_contract::{CORRELATION_HEADER, ErrorBody, WRITE_HEADER};
+use gloo_net::http::{Method, RequestBuilder, Response};
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
+
+use super::error::{ApiError, Refusal, retry_after};
+use super::wait::sleep;
+use crate::i18n::Locale;
+
+/// How often a read is asked again after a passing fault, and the first pause in milliseconds.
+const RETRIES: u32 = 2;
+const FIRST_PAUSE: f64 = 250.0;
+
+/// Sends requests to one backend in one language.
+#[derive(Clone, Copy)]
+pub struct Api {
+    base: StoredValue<String>,
+    locale: Locale,
+    /// Server's clock minus ours, in milliseconds: a client clock may be a day off.
+    offset: RwSignal<f64>,
+    signed_out: Callback<()>,
+}
+
+/// An answer that was read.
+pub struct Answer<T> {
+    /// The body.
+    pub body: T,
+    /// `ETag`, if there was one.
+    pub etag: Option<String>,
+}
+
+/// Aborts the request when the call is dropped, as when its page goes.
+struct AbortOnDrop(Option<AbortController>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+impl Api {
+    /// A client for the backend at `base` (for example `/api/v2`). `signed_out` is told of every
+    /// answered 401.
+    pub fn new(base: &str, locale: Locale, signed_out: Callback<()>) -> Self {
+        Self {
+            base: StoredValue::new(base.trim_end_matches('/').to_owned()),
+            locale,
+            offset: RwSignal::new(0.0),
+            signed_out,
+        }
+    }
+
+    /// Now by the server's clock, in milliseconds since 1970.
+    pub fn now(self) -> f64 {
+        js_sys::Date::now() + self.offset.get_untracked()
+    }
+
+    /// Reads. Asks again after a passing fault, with growing pauses.
+    pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<Answer<T>, ApiError> {
+        let mut pause = FIRST_PAUSE;
+        for _ in 0..RETRIES {
+            match self
+                .send(Method::GET, path, &[], None)
+                .await
+                .and_then(Reply::read)
+            {
+                Err(error) if error.is_passing() => {}
+                answered => return answered,
+            }
+            sleep(pause * (0.75 + js_sys::Math::random() / 2.0)).await;
+            pause *= 3.0;
+        }
+        self.send(Method::GET, path, &[], None).await?.read()
+    }
+
+    /// Changes something and reads the answer. Sent once: a write is never repeated on its own.
+    pub(super) async fn put<T: DeserializeOwned>(
+        self,
+        path: &str,
+        etag: Option<&str>,
+        body: &impl Serialize,
+    ) -> Result<Answer<T>, ApiError> {
+        let body = serde_json::to_string(body).map_err(|_| ApiError::Unreachable)?;
+        self.send(Method::PUT, path, &if_match(etag), Some(body))
+            .await?
+            .read()
+    }
+
+    /// Deletes. A success is a 204 and nothing else.
+    pub(super) async fn delete(
+        self,
+        path: &str,
+        etag: Option<&str>,
+        body: Option<String>,
+    ) -> Result<(), ApiError> {
+        let reply = self
+            .send(Method::DELETE, path, &if_match(etag), body)
+            .await?;
+        if reply.status == 204 {
+            Ok(())
+        } else {
+            Err(reply.unreadable())
+        }
+    }
+
+    async fn send(
+        self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<String>,
+    ) -> Result<Reply, ApiError> {
+        let mut abort = AbortOnDrop(AbortController::new().ok());
+        let url = self.base.with_value(|base| format!("{base}{path}"));
+        let is_read = method == Method::GET;
+        let mut request = RequestBuilder::new(&url)
+            .method(method)
+            .header("Accept", "application/json")
+            .header("Accept-Language", self.locale.tag())
+            .abort_signal(abort.0.as_ref().map(AbortController::signal).as_ref());
+        if !is_read {
+            request = request.header(WRITE_HEADER.0, WRITE_HEADER.1);
+        }
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let sent = match body {
+            Some(body) => request
+                .header("Content-Type", "application/json")
+                .body(body),
+            None => request.build(),
+        };
+        let response = sent
+            .map_err(|_| ApiError::Unreachable)?
+            .send()
+            .await
+            .map_err(|_| ApiError::Unreachable)?;
+        let reply = Reply::of(response).await;
+        abort.0 = None;
+        self.note_clock(&reply);
+        match reply.status {
+            200..=299 => Ok(reply),
+            status => {
+                if status == 401 {
+                    self.signed_out.run(());
+                }
+                Err(reply.refused(self.now()))
+            }
+        }
+    }
+
+    fn note_clock(self, reply: &Reply) {
+        let server = reply.date.as_deref().map_or(f64::NAN, js_sys::Date::parse);
+        let offset = server - js_sys::Date::now();
+        // The header has whole seconds; smaller distances are noise.
+        if offset.is_finite() && (offset - self.offset.get_untracked()).abs() > 2_000.0 {
+            self.offset.set(offset);
+        }
+    }
+}
+
+fn if_match(etag: Option<&str>) -> Vec<(&str, &str)> {
+    etag.map(|etag| ("If-Match", etag)).into_iter().collect()
+}
+
+/// What came back.
+struct Reply {
+    status: u16,
+    /// `Err` where the connection broke in the middle.
+    text: Result<String, ()>,
+    etag: Option<String>,
+    date: Option<String>,
+    context_id: String,
+    retry_after: Option<String>,
+}
+
+impl Reply {
+    async fn of(response: Response) -> Self {
+        let headers = response.headers();
+        Self {
+            status: response.status(),
+            etag: headers.get("ETag"),
+            date: headers.get("Date"),
+            context_id: headers.get(CORRELATION_HEADER).unwrap_or_default(),
+            retry_after: headers.get("Retry-After"),
+            text: response.text().await.map_err(|_| ()),
+        }
+    }
+
+    /// A success is a body that parses, nothing less.
+    fn read<T: DeserializeOwned>(self) -> Result<Answer<T>, ApiError> {
+        match self.text.as_deref().map(serde_json::from_str) {
+            Ok(Ok(body)) => Ok(Answer {
+                body,
+                etag: self.etag,
+            }),
+            _ => Err(self.unreadable()),
+        }
+    }
+
+    fn unreadable(self) -> ApiError {
+        ApiError::Unreadable {
+            status: self.status,
+            context_id: self.context_id,
+        }
+    }
+
+    fn refused(self, now: f64) -> ApiError {
+        let body: ErrorBody = self
+            .text
+            .as_deref()
+            .ok()
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default();
+        let retry_after = (self.status == 429).then(|| {
+            retry_after(
+                self.retry_after.as_deref().unwrap_or_default(),
+                now,
+                js_sys::Date::parse,
+            )
+        });
+        ApiError::Refused(Box::new(Refusal {
+            status: self.status,
+            code: body.code,
+            context_id: if body.context_id.is_empty() {
+                self.context_id
+            } else {
+                body.context_id
+            },
+            details: body.details,
+            params: body.message_params.unwrap_or_default(),
+            retry_after,
+            current: body.current,
+        }))
+    }
+}
+
+/// The client of the surrounding pages.
+pub fn use_api() -> Api {
+    expect_context()
+}

@@ -1,0 +1,118 @@
+//! What the pages refer to: scopes, roles, clients, the user, what the backend can do.
+
+use std::collections::BTreeMap;
+
+use countersign_contract::{
+    Capabilities, DomainOrganizationRole, Listing, OAuthClient, OAuthScope, Paged, UserMe,
+};
+
+use super::client::Api;
+use super::error::ApiError;
+use crate::route::{ClientsView, with_query};
+
+impl Api {
+    /// The signed-in user with roles, permissions and organization.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn get_me(self) -> Result<UserMe, ApiError> {
+        self.get("/users/me?expand=authorization,organization")
+            .await
+            .map(|answer| answer.body)
+    }
+
+    /// What the backend can do; 404 means nothing beyond the compatible part.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn get_capabilities(self) -> Result<Capabilities, ApiError> {
+        match self.get("/oauth/capabilities").await {
+            Ok(answer) => Ok(answer.body),
+            Err(error) if error.status() == 404 => Ok(Capabilities::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All scopes by id, texts in the language of the client.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn list_scopes(self) -> Result<BTreeMap<String, OAuthScope>, ApiError> {
+        let answer = self.get::<Listing<OAuthScope>>("/oauth/scopes").await?;
+        Ok(answer
+            .body
+            .entities
+            .into_iter()
+            .map(|scope| (scope.id.clone(), scope))
+            .collect())
+    }
+
+    /// Roles by part of their name, with user counts.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn search_roles(
+        self,
+        name: &str,
+        page_size: u32,
+    ) -> Result<Paged<DomainOrganizationRole>, ApiError> {
+        let params = [
+            ("pageSize", page_size.to_string()),
+            ("sortBy", "name".to_owned()),
+            ("userCount", "true".to_owned()),
+            ("name", name.trim().to_owned()),
+        ];
+        self.get(&with_query("/authorization/roles", &params))
+            .await
+            .map(|answer| answer.body)
+    }
+
+    /// Roles by id, with user counts; at most 100.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn get_roles(self, ids: &[String]) -> Result<Vec<DomainOrganizationRole>, ApiError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let params = [
+            ("pageSize", "100".to_owned()),
+            ("userCount", "true".to_owned()),
+            (
+                "id",
+                ids.iter().take(100).cloned().collect::<Vec<_>>().join(","),
+            ),
+        ];
+        let page = self
+            .get::<Paged<DomainOrganizationRole>>(&with_query("/authorization/roles", &params))
+            .await?;
+        Ok(page.body.entities)
+    }
+
+    /// One page of the OAuth clients.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn list_clients(self, view: ClientsView) -> Result<Paged<OAuthClient>, ApiError> {
+        let order = if view.descending { "desc" } else { "asc" };
+        let params = [
+            ("pageSize", view.page_size.to_string()),
+            ("pageNumber", view.page_number.to_string()),
+            ("sortBy", view.sort_by),
+            ("sortOrder", order.to_owned()),
+            ("name", view.name.trim().to_owned()),
+            ("kind", view.kind),
+        ];
+        self.get(&with_query("/oauth/clients", &params))
+            .await
+            .map(|answer| answer.body)
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn sign_out(self) -> Result<(), ApiError> {
+        self.delete("/tokens/me", None, None).await
+    }
+}

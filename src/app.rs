@@ -1,0 +1,142 @@
+//! The standalone pages: contexts, language, what is on screen for the current place.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::Router;
+use wasm_bindgen::JsCast;
+
+use crate::access::{Backend, Session};
+use crate::api::Api;
+use crate::config::Config;
+use crate::i18n::{Catalogue, I18n, Locale};
+use crate::navigator::Navigator;
+use crate::pages::Screen;
+use crate::pages::review::Drafts;
+use crate::preferences;
+use crate::shell::Shell;
+use crate::ui::{ToastRegion, Toasts};
+
+/// The language that is shown, and how to change it.
+#[derive(Clone, Copy)]
+pub struct Language {
+    shown: RwSignal<Option<Arc<(Locale, String)>>>,
+    base: StoredValue<String>,
+}
+
+impl Language {
+    fn new(config: &Config) -> Self {
+        Self {
+            shown: RwSignal::new(None),
+            base: StoredValue::new(config.locales_base.clone()),
+        }
+    }
+
+    /// Shows the pages in `locale`. A catalogue that cannot be fetched leaves the pages as they
+    /// are; at the start that is English.
+    pub fn show(self, locale: Locale) {
+        let (shown, base) = (self.shown, self.base.get_value());
+        spawn_local(async move {
+            let catalogue = match locale {
+                Locale::English => Some(String::new()),
+                other => crate::api::fetch_text(&format!("{base}/{}.json", other.tag())).await,
+            };
+            match catalogue {
+                Some(catalogue) => {
+                    set_document_language(locale);
+                    shown.set(Some(Arc::new((locale, catalogue))));
+                }
+                None if shown.with_untracked(Option::is_none) => {
+                    shown.set(Some(Arc::new((Locale::English, String::new()))));
+                }
+                None => {}
+            }
+        });
+    }
+}
+
+fn set_document_language(locale: Locale) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", locale.tag());
+    }
+}
+
+/// Puts the standalone pages into the element `#app` of the document.
+pub fn mount_admin(config: Config) {
+    std::panic::set_hook(Box::new(|info| {
+        leptos::logging::error!("{info}");
+        // The instance is poisoned: the page's own script puts a static card in its place.
+        if let Ok(event) = web_sys::Event::new("countersign-panic") {
+            let _ = window().dispatch_event(&event);
+        }
+    }));
+    let Some(place) = document()
+        .get_element_by_id("app")
+        .and_then(|place| place.dyn_into().ok())
+    else {
+        leptos::logging::error!("Countersign: the page has no element #app to mount into.");
+        return;
+    };
+    preferences::apply_theme();
+    mount_to(place, move || view! { <App config/> }).forget();
+}
+
+#[component]
+fn App(config: Config) -> impl IntoView {
+    let session = Session::new();
+    let language = Language::new(&config);
+    let drafts = Drafts::new();
+    let toasts = Toasts::new();
+    provide_context(session);
+    provide_context(language);
+    provide_context(drafts);
+    provide_context(toasts);
+    language.show(preferences::locale());
+    let shown = language.shown;
+    let base = StoredValue::new(config.api_base);
+    view! {
+        <Router>
+            {
+                provide_context(Navigator::of_browser());
+                move || {
+                    shown
+                        .get()
+                        .map(|shown| {
+                            let catalogue = Catalogue::parse(&shown.1).unwrap_or_default();
+                            provide_context(I18n::new(shown.0, catalogue));
+                            base.with_value(|base| {
+                                provide_context(Api::new(base, shown.0, Callback::new(move |()| session.note_signed_out())));
+                            });
+                            view! { <Pages/> }
+                        })
+                }
+            }
+        </Router>
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    let i18n = crate::i18n::use_i18n();
+    let api = crate::api::use_api();
+    let session = crate::access::use_session();
+    session.refresh(api);
+    provide_context(Backend::ask(api));
+    // Back in this window, perhaps after signing in beside it.
+    let focused = window_event_listener(leptos::ev::focus, move |_| {
+        if session.is_lost() {
+            session.refresh(api);
+        }
+    });
+    on_cleanup(move || focused.remove());
+    if let Some(splash) = document().get_element_by_id("splash") {
+        splash.remove();
+    }
+    view! {
+        <Shell>
+            <Screen/>
+        </Shell>
+        <ToastRegion toasts=crate::ui::use_toasts() close=t!(i18n, "action.close")/>
+    }
+}

@@ -1,0 +1,106 @@
+//! A read that failed or takes long: what happened, and the way on.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::words;
+use crate::api::{ApiError, Load};
+use crate::i18n::use_i18n;
+use crate::ui::{Button, CopyButton, Glyph, Look, Notice};
+
+/// Stands where the content of `load` would, when it failed. Goes on by itself after a 429.
+#[component]
+pub fn Failure(
+    /// What could not be loaded, as a sentence.
+    title: String,
+    /// Why.
+    error: ApiError,
+    /// Tries again.
+    #[prop(into)]
+    retry: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let sentence = words::of_failed_read(i18n, &error);
+    let countdown = error
+        .refusal()
+        .and_then(|refusal| refusal.retry_after)
+        .map(|seconds| {
+            let left = RwSignal::new(seconds);
+            let timer = set_interval_with_handle(
+                move || {
+                    left.update(|left| *left = left.saturating_sub(1));
+                    if left.get_untracked() == 0 {
+                        retry.run(());
+                    }
+                },
+                Duration::from_secs(1),
+            );
+            on_cleanup(move || {
+                if let Ok(timer) = timer {
+                    timer.clear();
+                }
+            });
+            view! { <p>{move || t!(i18n, "error.goes_on", count = left.get())}</p> }
+        });
+    let context_id = error.context_id().to_owned();
+    let sign_in = (error.status() == 401).then(|| view! { <SignIn/> });
+    view! {
+        <Notice glyph=Glyph::Alert title=title alert=true>
+            <p class="muted">{sentence}</p>
+            {countdown}
+            <div class="button-row">
+                <Button glyph=Glyph::Refresh on_press=retry>{t!(i18n, "error.retry")}</Button>
+                {sign_in}
+            </div>
+            {(!context_id.is_empty()).then(|| view! { <ContextId id=context_id/> })}
+        </Notice>
+    }
+}
+
+/// The id of a request, to be given to support.
+#[component]
+pub fn ContextId(
+    /// The id.
+    id: String,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p class="notice__meta">
+            <span>{t!(i18n, "error.context_id")}</span>
+            <code>{id.clone()}</code>
+            <CopyButton text=id label=t!(i18n, "error.copy_context_id") done=t!(i18n, "copy.done")/>
+        </p>
+    }
+}
+
+/// Signs in again beside this page, so that nothing here is lost.
+#[component]
+pub fn SignIn() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <a class="button" href="/login?next=%2Fsigned-in" target="_blank" rel="external noopener">
+            {t!(i18n, "session.sign_in")}
+        </a>
+    }
+}
+
+/// Says that a read takes long, with a way out.
+#[component]
+pub fn StillWorking<T: Clone + Send + Sync + 'static>(
+    /// The read.
+    load: Load<T>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    move || {
+        load.slow().get().then(|| {
+            view! {
+                <p class="state__line" role="status">
+                    {t!(i18n, "loading.slow")}
+                    " "
+                    <Button look=Look::Link on_press=move |()| load.cancel()>{t!(i18n, "action.cancel")}</Button>
+                </p>
+            }
+        })
+    }
+}

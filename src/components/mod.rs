@@ -1,0 +1,10 @@
+//! Pieces that know the product's types. They take values and callbacks, and never fetch.
+
+mod failure;
+mod link;
+mod marks;
+pub mod words;
+
+pub use failure::{ContextId, Failure, SignIn, StillWorking};
+pub use link::Link;
+pub use marks::{ClientId, KindTile, PublisherMark, ScopeChip, StateBadge, name_of};

@@ -1,0 +1,294 @@
+//! Dialog *Authorize client*: takes whatever an admin has in the clipboard, says what it found,
+//! and leads to the review.
+
+use countersign_contract::{AuthorizationState, OAuthAuthorization};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::pasted::{Found, MalformedKind, Pasted, Source, read};
+use crate::api::{ApiError, use_api};
+use crate::components::{Link, name_of, words};
+use crate::i18n::{I18n, use_i18n};
+use crate::navigator::{How, use_navigator};
+use crate::route::Route;
+use crate::text::visible;
+use crate::ui::{Button, Dialog, Glyph, Icon, Look, fresh_id};
+
+/// What the server said about the ID.
+#[derive(Clone, PartialEq)]
+enum Looked {
+    NotYet,
+    Asking,
+    /// Authorized or revoked already: not an error, another next act.
+    Decided(Box<OAuthAuthorization>),
+    Wrong(String),
+}
+
+/// The dialog.
+#[component]
+pub fn AuthorizeDialog(open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog open title=ViewFn::from(move || t!(i18n, "authorize.title"))>
+            <Form open/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let navigator = use_navigator();
+    let text = RwSignal::new(String::new());
+    let looked = RwSignal::new(Looked::NotYet);
+    let pasted = Memo::new(move |_| text.with(|text| read(text)));
+    let (field_id, hint_id, answer_id) =
+        (fresh_id("client-id"), fresh_id("hint"), fresh_id("answer"));
+    let described = format!("{hint_id} {answer_id}");
+
+    let look_up = move |found: Found| {
+        looked.set(Looked::Asking);
+        spawn_local(async move {
+            let answer = api.get_authorization(&found.client_id).await;
+            // Closed, or typed on, in the meantime.
+            if looked.try_get_untracked() != Some(Looked::Asking) {
+                return;
+            }
+            match answer {
+                Ok(stored) => match stored.authorization.state {
+                    AuthorizationState::Authorized | AuthorizationState::Revoked => {
+                        looked.set(Looked::Decided(Box::new(stored.authorization)));
+                    }
+                    _ => {
+                        open.set(false);
+                        navigator.go(
+                            &Route::Review {
+                                client_id: found.client_id,
+                                asked: found.scopes,
+                            },
+                            How::Push,
+                        );
+                    }
+                },
+                Err(error) => looked.set(Looked::Wrong(of_look_up(i18n, &error))),
+            }
+        });
+    };
+    let submit = move || match (pasted.get_untracked(), looked.get_untracked()) {
+        (_, Looked::Asking) => {}
+        (Pasted::ClientId(found), Looked::Decided(stored)) => {
+            open.set(false);
+            let asked = if stored.state == AuthorizationState::Revoked {
+                found.scopes
+            } else {
+                Vec::new()
+            };
+            navigator.go(
+                &Route::Review {
+                    client_id: found.client_id,
+                    asked,
+                },
+                How::Push,
+            );
+        }
+        (Pasted::ClientId(found), _) => look_up(found),
+        (Pasted::Empty, _) => looked.set(Looked::Wrong(t!(i18n, "authorize.empty"))),
+        (Pasted::Malformed { looks_like }, _) => {
+            looked.set(Looked::Wrong(of_malformed(i18n, &looks_like)))
+        }
+    };
+    let is_wrong = move || matches!(looked.get(), Looked::Wrong(_));
+    let button = move || match looked.get() {
+        Looked::Asking => t!(i18n, "authorize.asking"),
+        Looked::Decided(stored) if stored.state == AuthorizationState::Revoked => {
+            t!(i18n, "list.review_again")
+        }
+        Looked::Decided(_) => t!(i18n, "authorize.open"),
+        _ => t!(i18n, "authorize.submit"),
+    };
+    view! {
+        <div class="dialog__body">
+            <div class="field">
+                <label class="field__label" for=field_id.clone()>{t!(i18n, "authorize.field")}</label>
+                <p class="field__hint" id=hint_id>{t!(i18n, "authorize.hint")}</p>
+                <textarea
+                    class="input textarea textarea--grow input--mono"
+                    id=field_id
+                    rows="1"
+                    spellcheck="false"
+                    autocapitalize="off"
+                    autocomplete="off"
+                    autofocus=true
+                    aria-describedby=described
+                    aria-invalid=move || is_wrong().then_some("true")
+                    prop:value=text
+                    on:input=move |event| {
+                        text.set(event_target_value(&event));
+                        looked.set(Looked::NotYet);
+                    }
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+                            event.prevent_default();
+                            submit();
+                        }
+                    }
+                ></textarea>
+                <div id=answer_id role="status">
+                    {move || match looked.get() {
+                        Looked::Wrong(sentence) => {
+                            Some(view! { <p class="field__error"><Icon glyph=Glyph::Alert/><span>{sentence}</span></p> }.into_any())
+                        }
+                        Looked::Decided(stored) => {
+                            Some(
+                                view! {
+                                    <p class="field__info">
+                                        <Icon glyph=Glyph::Info/>
+                                        <span>{of_decided(i18n, &stored)}</span>
+                                    </p>
+                                }
+                                    .into_any(),
+                            )
+                        }
+                        _ => None,
+                    }}
+                </div>
+            </div>
+            {move || match (pasted.get(), looked.get()) {
+                (Pasted::ClientId(found), Looked::NotYet | Looked::Asking) if found.source != Source::Id => {
+                    Some(view! { <FoundFacts found/> })
+                }
+                _ => None,
+            }}
+            <p class="small">
+                <Link to=Route::clients()>{t!(i18n, "authorize.where")}</Link>
+            </p>
+        </div>
+        <div class="dialog__foot">
+            <Button on_press=move |()| open.set(false)>{t!(i18n, "action.cancel")}</Button>
+            <Button look=Look::Primary on_press=move |()| submit()>{button}</Button>
+        </div>
+    }
+}
+
+/// What was recognized, read locally.
+#[component]
+fn FoundFacts(found: Found) -> impl IntoView {
+    let i18n = use_i18n();
+    let source = match found.source {
+        Source::Id => String::new(),
+        Source::AuthorizeUrl => t!(i18n, "found.authorize_url"),
+        Source::ErrorUrl => t!(i18n, "found.error_url"),
+        Source::Json => t!(i18n, "found.json"),
+        Source::Ini => t!(i18n, "found.ini"),
+    };
+    let asks = found.scopes.len() as u64;
+    view! {
+        <div class="found" role="status">
+            <p class="found__title"><Icon glyph=Glyph::CheckCircle/>{source}</p>
+            <dl class="facts">
+                <dt>{t!(i18n, "authorize.field")}</dt>
+                <dd><code>{found.client_id}</code></dd>
+                {(asks > 0)
+                    .then(|| {
+                        view! {
+                            <dt>{t!(i18n, "found.asks")}</dt>
+                            <dd>{t!(i18n, "found.scopes", count = asks)}</dd>
+                        }
+                    })}
+                {found
+                    .redirect_host
+                    .map(|host| {
+                        view! {
+                            <dt>{t!(i18n, "identity.returns")}</dt>
+                            <dd><bdi>{visible(&host, 120).shown}</bdi></dd>
+                        }
+                    })}
+            </dl>
+        </div>
+    }
+}
+
+fn of_malformed(i18n: I18n, kind: &MalformedKind) -> String {
+    match kind {
+        MalformedKind::TooShort { have, of } => {
+            t!(
+                i18n,
+                "authorize.too_short",
+                have = have.to_string(),
+                of = of.to_string()
+            )
+        }
+        MalformedKind::SeveralIds(ids) => t!(i18n, "authorize.several", ids = i18n.list(ids)),
+        MalformedKind::NoId => t!(i18n, "authorize.no_id"),
+    }
+}
+
+fn of_look_up(i18n: I18n, error: &ApiError) -> String {
+    let deleted = error.refusal().and_then(|refusal| {
+        Some((
+            refusal.params.get("name")?,
+            refusal.params.get("dateDeleted")?,
+        ))
+    });
+    match (error.status(), deleted) {
+        (404, Some((name, date))) => {
+            t!(
+                i18n,
+                "authorize.deleted",
+                name = visible(name, 120).shown,
+                date = i18n.date(date)
+            )
+        }
+        (404, None) => t!(i18n, "authorize.unknown"),
+        _ => {
+            let sentence = words::of_failed_read(i18n, error);
+            match error.context_id() {
+                "" => sentence,
+                id => format!("{sentence} {} {id}", t!(i18n, "error.context_id")),
+            }
+        }
+    }
+}
+
+fn of_decided(i18n: I18n, stored: &OAuthAuthorization) -> String {
+    let name = name_of(&stored.client);
+    let who = stored
+        .modified_by
+        .as_ref()
+        .or(stored.created_by.as_ref())
+        .and_then(|who| who.name.clone());
+    let who = who.unwrap_or_else(|| t!(i18n, "list.portal"));
+    let at = stored
+        .date_modified
+        .as_deref()
+        .or(stored.date_created.as_deref())
+        .unwrap_or_default();
+    let date = i18n.date(at);
+    match (&stored.state, &stored.note) {
+        (AuthorizationState::Revoked, Some(note)) => {
+            t!(
+                i18n,
+                "authorize.revoked_note",
+                name = name,
+                date = date,
+                who = who,
+                note = visible(note, 200).shown
+            )
+        }
+        (AuthorizationState::Revoked, None) => t!(
+            i18n,
+            "authorize.revoked",
+            name = name,
+            date = date,
+            who = who
+        ),
+        _ => t!(
+            i18n,
+            "authorize.already",
+            name = name,
+            date = date,
+            who = who
+        ),
+    }
+}

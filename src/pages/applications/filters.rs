@@ -1,0 +1,169 @@
+//! Filters of the list: text, state, risk, and the sort on narrow screens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use countersign_contract::AuthorizationState;
+use countersign_contract::list::{ListQuery, RiskFilter, SortBy};
+use leptos::prelude::*;
+
+use super::List;
+use crate::api::Load;
+use crate::components::words;
+use crate::i18n::{I18n, use_i18n};
+use crate::navigator::{How, use_navigator};
+use crate::route::{Route, SORTS};
+use crate::ui::{SearchField, fresh_id};
+
+/// How long after a keystroke the list is asked.
+const DEBOUNCE: Duration = Duration::from_millis(40);
+
+/// Name of a column.
+pub fn column(i18n: I18n, sort: &SortBy) -> String {
+    match sort {
+        SortBy::Scopes => t!(i18n, "column.scopes"),
+        SortBy::State => t!(i18n, "column.state"),
+        SortBy::Roles => t!(i18n, "column.roles"),
+        SortBy::LastUsed => t!(i18n, "column.last_used"),
+        SortBy::CreatedBy => t!(i18n, "column.decided_by"),
+        SortBy::DateModified => t!(i18n, "column.decided"),
+        SortBy::Name | SortBy::Other(_) => t!(i18n, "column.application"),
+    }
+}
+
+/// All filters; what they say is in the address.
+#[component]
+pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let navigator = use_navigator();
+    let change = move |how: How, change: &dyn Fn(&mut ListQuery)| {
+        let mut wanted = query.get_untracked();
+        change(&mut wanted);
+        wanted.page_number = 1;
+        navigator.go(&Route::Applications(wanted), how);
+    };
+    let text = RwSignal::new(query.get_untracked().name);
+    // Back, or a link: the field follows the address, unless it says the same already.
+    Effect::new(move || {
+        let name = query.with(|query| query.name.clone());
+        if text.with_untracked(|text| text.trim() != name) {
+            text.set(name);
+        }
+    });
+    let mut ask = debounce(DEBOUNCE, move |typed: String| {
+        change(How::Replace, &|wanted| {
+            typed.trim().clone_into(&mut wanted.name)
+        });
+    });
+    let ask = StoredValue::new_local(move |typed| ask(typed));
+    let typed = move |typed: String| {
+        text.set(typed.clone());
+        ask.update_value(|ask| ask(typed));
+    };
+    let choose_state = move |state: Option<AuthorizationState>| {
+        change(How::Push, &|wanted| wanted.state.clone_from(&state));
+    };
+    let risk_id = fresh_id("risk");
+    let sort_id = fresh_id("sort");
+    view! {
+        <form class="filters" role="search" aria-label=t!(i18n, "list.filters") on:submit=move |event| event.prevent_default()>
+            <SearchField label=t!(i18n, "list.search") value=text class="filters__search" on_input=typed/>
+            <States query list on_choose=choose_state/>
+            <div class="field--inline">
+                <label class="visually-hidden" for=risk_id.clone()>{t!(i18n, "column.risk")}</label>
+                <select
+                    class="select"
+                    id=risk_id
+                    prop:value=move || query.with(|query| query.risk.as_ref().map(|risk| risk.as_str().to_owned())).unwrap_or_default()
+                    on:change=move |event| {
+                        let risk = event_target_value(&event);
+                        change(How::Push, &|wanted| {
+                            wanted.risk = RiskFilter::KNOWN.iter().find(|known| known.as_str() == risk).cloned();
+                        });
+                    }
+                >
+                    <option value="">{t!(i18n, "list.risk_any")}</option>
+                    <option value="high">{t!(i18n, "risk.high")}</option>
+                    <option value="medium">{t!(i18n, "list.risk_medium")}</option>
+                    <option value="low">{t!(i18n, "list.risk_low")}</option>
+                </select>
+            </div>
+            <div class="field--inline filters__sort">
+                <label class="visually-hidden" for=sort_id.clone()>{t!(i18n, "list.sort")}</label>
+                <select
+                    class="select"
+                    id=sort_id
+                    prop:value=move || query.with(|query| query.sort_by.as_str().to_owned())
+                    on:change=move |event| {
+                        let sort = SortBy::from_wire(&event_target_value(&event));
+                        change(How::Push, &|wanted| wanted.sort_by = sort.clone());
+                    }
+                >
+                    {SORTS
+                        .iter()
+                        .map(|sort| {
+                            let name = t!(i18n, "list.sort_by", column = column(i18n, sort));
+                            view! { <option value=sort.as_str().to_owned()>{name}</option> }
+                        })
+                        .collect_view()}
+                </select>
+            </div>
+        </form>
+    }
+}
+
+/// States as one control; each says how many it would show, where the backend says it.
+#[component]
+fn States(
+    query: Memo<ListQuery>,
+    list: Load<Arc<List>>,
+    #[prop(into)] on_choose: Callback<Option<AuthorizationState>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let group = fresh_id("state");
+    let counts = Memo::new(move |_| list.ready().and_then(|list| list.state_counts.clone()));
+    let choices = [
+        None,
+        Some(AuthorizationState::Requested),
+        Some(AuthorizationState::Authorized),
+        Some(AuthorizationState::Revoked),
+    ];
+    let items = choices
+        .into_iter()
+        .map(|state| {
+            let name = state.as_ref().map_or_else(
+                || t!(i18n, "list.all"),
+                |state| words::of_state(i18n, state),
+            );
+            let key = state.as_ref().map(|state| state.as_str().to_owned());
+            let count = move || {
+                counts.with(|counts| {
+                    let counts = counts.as_ref()?;
+                    let count = match &key {
+                        None => counts.values().sum(),
+                        Some(key) => counts.get(key).copied().unwrap_or(0),
+                    };
+                    Some(view! { " " <span class="segments__count">{i18n.number(count)}</span> })
+                })
+            };
+            let chosen = state.clone();
+            view! {
+                <label class="segments__item">
+                    <input
+                        type="radio"
+                        name=group.clone()
+                        prop:checked=move || query.with(|query| query.state == chosen)
+                        on:change=move |_| on_choose.run(state.clone())
+                    />
+                    <span class="segments__label">{name}{count}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="segments">
+            <legend class="visually-hidden">{t!(i18n, "column.state")}</legend>
+            {items}
+        </fieldset>
+    }
+}

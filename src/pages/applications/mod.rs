@@ -1,0 +1,224 @@
+//! The list of authorized applications.
+
+mod authorize;
+mod filters;
+pub mod pasted;
+mod row;
+mod table;
+
+use std::sync::Arc;
+
+use countersign_contract::list::{ListQuery, apply};
+use countersign_contract::{
+    AuthorizationState, DomainOrganizationRole, Feature, OAuthAuthorization, Paged, permission,
+};
+use leptos::prelude::*;
+
+use self::authorize::AuthorizeDialog;
+use self::filters::Filters;
+use self::table::ApplicationsTable;
+use super::frame::{Breadcrumb, Heading, set_title};
+use super::revoke::{RevokeDialog, RevokeTarget};
+use crate::access::{Gate, use_backend, use_session};
+use crate::api::{Load, use_api};
+use crate::components::{Failure, Link, StillWorking};
+use crate::i18n::use_i18n;
+use crate::navigator::use_navigator;
+use crate::route::Route;
+use crate::ui::{Button, Glyph, Look, Notice};
+
+type List = Paged<OAuthAuthorization>;
+
+/// The page, for those who may authorize clients.
+#[component]
+pub fn ApplicationsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    set_title(&t!(i18n, "nav.applications"));
+    view! {
+        <Breadcrumb here=t!(i18n, "nav.applications").into_any()/>
+        <Gate needs=permission::AUTHORIZE_CLIENTS what=t!(i18n, "nav.applications")>
+            <Applications/>
+        </Gate>
+    }
+}
+
+#[component]
+fn Applications() -> impl IntoView {
+    let i18n = use_i18n();
+    let route = use_navigator().route();
+    let backend = use_backend();
+    let heading = Heading::new();
+    let query = Memo::new(move |before: Option<&ListQuery>| match route.get() {
+        Route::Applications(query) => query,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let list = load_list(query);
+    let roles = load_roles(list);
+    let authorizing = RwSignal::new(false);
+    let revoking = RwSignal::new(None::<RevokeTarget>);
+    let failed = move || list.error().or_else(|| backend.capabilities().error());
+    let retry = move |()| {
+        if backend.capabilities().error().is_some() {
+            backend.capabilities().retry();
+        }
+        list.retry();
+    };
+    view! {
+        <div class="page__body">
+            <div class="page__head">
+                <div class="page__title">
+                    <h1 tabindex="-1" node_ref=heading.node()>{t!(i18n, "nav.applications")}</h1>
+                    <Summary list/>
+                </div>
+                <Button look=Look::Primary glyph=Glyph::Plus on_press=move |()| authorizing.set(true)>
+                    {t!(i18n, "list.authorize")}
+                </Button>
+            </div>
+            <Filters query list/>
+            {move || match failed() {
+                Some(error) => view! { <Failure title=t!(i18n, "list.failed") error retry/> }.into_any(),
+                None => view! { <Rows list query roles revoking authorizing/> }.into_any(),
+            }}
+            <StillWorking load=list/>
+        </div>
+        <AuthorizeDialog open=authorizing/>
+        <RevokeDialog
+            target=revoking
+            on_done=move |()| {
+                list.retry();
+                heading.focus();
+            }
+        />
+    }
+}
+
+/// Reads the page of the list that `query` names; from a backend without `paging` the whole list,
+/// of which that page is taken here.
+fn load_list(query: Memo<ListQuery>) -> Load<Arc<List>> {
+    let api = use_api();
+    let backend = use_backend();
+    Load::new(move || {
+        let query = query.get();
+        let paging = backend.has(&Feature::Paging)?;
+        let scopes = if paging {
+            None
+        } else {
+            Some(backend.scopes().ready()?)
+        };
+        Some(async move {
+            match scopes {
+                None => api.list_authorizations(query).await.map(Arc::new),
+                Some(scopes) => {
+                    let all = api.all_authorizations().await?;
+                    Ok(Arc::new(apply(&all.entities, &query, &scopes)))
+                }
+            }
+        })
+    })
+}
+
+/// Names of the roles on screen.
+fn load_roles(list: Load<Arc<List>>) -> Load<Vec<DomainOrganizationRole>> {
+    let api = use_api();
+    let session = use_session();
+    let ids = Memo::new(move |_| {
+        let mut ids: Vec<_> = list
+            .ready()
+            .iter()
+            .flat_map(|list| list.entities.iter().flat_map(|one| one.roles.clone()))
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    });
+    Load::new(move || {
+        let ids = ids.get();
+        (session.may_view_roles() && !ids.is_empty())
+            .then(|| async move { api.get_roles(&ids).await })
+    })
+}
+
+/// How many there are, and how many wait.
+#[component]
+fn Summary(list: Load<Arc<List>>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <p class="muted" role="status">
+            {move || {
+                list.ready()
+                    .map(|list| {
+                        let pending = list
+                            .state_counts
+                            .as_ref()
+                            .and_then(|counts| counts.get(AuthorizationState::Requested.as_str()))
+                            .copied()
+                            .unwrap_or(0);
+                        let waiting = Route::Applications(ListQuery {
+                            state: Some(AuthorizationState::Requested),
+                            ..ListQuery::default()
+                        });
+                        view! {
+                            {t!(i18n, "list.total", count = list.total)}
+                            " "
+                            {(pending > 0)
+                                .then(|| {
+                                    view! { <Link to=waiting>{t!(i18n, "list.waiting", count = pending)}</Link> }
+                                })}
+                        }
+                    })
+            }}
+        </p>
+    }
+}
+
+/// Rows, or why there are none.
+#[component]
+fn Rows(
+    list: Load<Arc<List>>,
+    query: Memo<ListQuery>,
+    roles: Load<Vec<DomainOrganizationRole>>,
+    revoking: RwSignal<Option<RevokeTarget>>,
+    authorizing: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let navigator = use_navigator();
+    let shown = Memo::new(move |_| {
+        list.ready()
+            .map(|list| (list.entities.is_empty(), list.total))
+    });
+    let filtered = Memo::new(move |_| {
+        query.with(|query| !query.name.is_empty() || query.state.is_some() || query.risk.is_some())
+    });
+    let clear = move |()| navigator.go(&Route::applications(), crate::navigator::How::Push);
+    move || match (shown.get(), filtered.get()) {
+        (Some((true, 0)), true) => view! {
+            <Notice glyph=Glyph::Search title=t!(i18n, "list.no_match")>
+                <p class="muted">{t!(i18n, "list.no_match_text")}</p>
+                <div class="button-row">
+                    <Button on_press=clear>{t!(i18n, "list.clear")}</Button>
+                </div>
+            </Notice>
+        }
+        .into_any(),
+        (Some((true, 0)), false) => view! {
+            <Notice glyph=Glyph::Inbox title=t!(i18n, "list.empty")>
+                <p class="muted">{t!(i18n, "list.empty_text")}</p>
+                <div class="button-row">
+                    <Button glyph=Glyph::Plus on_press=move |()| authorizing.set(true)>
+                        {t!(i18n, "list.authorize")}
+                    </Button>
+                </div>
+            </Notice>
+        }
+        .into_any(),
+        (Some((true, _)), _) => view! {
+            <Notice glyph=Glyph::Search title=t!(i18n, "list.past_end")>
+                <div class="button-row">
+                    <Button on_press=clear>{t!(i18n, "list.first_page")}</Button>
+                </div>
+            </Notice>
+        }
+        .into_any(),
+        _ => view! { <ApplicationsTable list query roles revoking/> }.into_any(),
+    }
+}

@@ -1,0 +1,314 @@
+//! OAuth clients with their IDs, and the way to authorize each.
+
+use std::time::Duration;
+
+use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Paged, permission};
+use leptos::prelude::*;
+
+use super::frame::{Breadcrumb, set_title};
+use crate::access::{Gate, use_session};
+use crate::api::{Load, use_api};
+use crate::components::{
+    ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
+};
+use crate::i18n::use_i18n;
+use crate::navigator::{How, use_navigator};
+use crate::route::{ClientsView, Route};
+use crate::ui::{Button, Glyph, Icon, Notice, Pagination, PaginationWords, SearchField, fresh_id};
+
+const DEBOUNCE: Duration = Duration::from_millis(40);
+
+/// The page, for those who may see clients.
+#[component]
+pub fn ClientsPage() -> impl IntoView {
+    let i18n = use_i18n();
+    set_title(&t!(i18n, "clients.title"));
+    view! {
+        <Breadcrumb here=t!(i18n, "nav.oauth").into_any()/>
+        <Gate needs=permission::VIEW_CLIENTS what=t!(i18n, "clients.what")>
+            <Clients/>
+        </Gate>
+    }
+}
+
+#[component]
+fn Clients() -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let navigator = use_navigator();
+    let route = navigator.route();
+    let shown = Memo::new(move |before: Option<&ClientsView>| match route.get() {
+        Route::Clients(view) => view,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let list = Load::new(move || {
+        let wanted = shown.get();
+        Some(async move { api.list_clients(wanted).await })
+    });
+    let clear = move |()| navigator.go(&Route::clients(), How::Push);
+    view! {
+        <div class="page__body">
+            <div class="page__head">
+                <div class="page__title">
+                    <h1>{t!(i18n, "clients.title")}</h1>
+                    <p class="muted" role="status">
+                        {move || list.ready().map(|list| t!(i18n, "clients.total", count = list.total))}
+                    </p>
+                </div>
+            </div>
+            <Filters shown/>
+            {move || match (list.error(), list.ready()) {
+                (Some(error), _) => {
+                    view! { <Failure title=t!(i18n, "clients.failed") error retry=move |()| list.retry()/> }.into_any()
+                }
+                (None, Some(page)) if page.entities.is_empty() => {
+                    view! {
+                        <Notice glyph=Glyph::Search title=t!(i18n, "clients.no_match")>
+                            <div class="button-row">
+                                <Button on_press=clear>{t!(i18n, "list.clear")}</Button>
+                            </div>
+                        </Notice>
+                    }
+                        .into_any()
+                }
+                (None, page) => view! { <Table page shown/> }.into_any(),
+            }}
+            <StillWorking load=list/>
+        </div>
+    }
+}
+
+#[component]
+fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let navigator = use_navigator();
+    let change = move |how: How, change: &dyn Fn(&mut ClientsView)| {
+        let mut wanted = shown.get_untracked();
+        change(&mut wanted);
+        wanted.page_number = 1;
+        navigator.go(&Route::Clients(wanted), how);
+    };
+    let text = RwSignal::new(shown.get_untracked().name);
+    Effect::new(move || {
+        let name = shown.with(|shown| shown.name.clone());
+        if text.with_untracked(|text| text.trim() != name) {
+            text.set(name);
+        }
+    });
+    let mut ask = debounce(DEBOUNCE, move |typed: String| {
+        change(How::Replace, &|wanted| {
+            typed.trim().clone_into(&mut wanted.name)
+        });
+    });
+    let ask = StoredValue::new_local(move |typed| ask(typed));
+    let typed = move |typed: String| {
+        text.set(typed.clone());
+        ask.update_value(|ask| ask(typed));
+    };
+    let kind_id = fresh_id("kind");
+    view! {
+        <form class="filters" role="search" aria-label=t!(i18n, "clients.title") on:submit=move |event| event.prevent_default()>
+            <SearchField label=t!(i18n, "list.search") value=text class="filters__search" on_input=typed/>
+            <label class="visually-hidden" for=kind_id.clone()>{t!(i18n, "clients.kind")}</label>
+            <select
+                class="select"
+                id=kind_id
+                prop:value=move || shown.with(|shown| shown.kind.clone())
+                on:change=move |event| {
+                    let kind = event_target_value(&event);
+                    change(How::Push, &|wanted| wanted.kind.clone_from(&kind));
+                }
+            >
+                <option value="">{t!(i18n, "clients.kind_any")}</option>
+                {ClientKind::KNOWN
+                    .iter()
+                    .map(|kind| view! { <option value=kind.as_str().to_owned()>{words::of_kind(i18n, kind)}</option> })
+                    .collect_view()}
+            </select>
+        </form>
+    }
+}
+
+#[component]
+fn Table(page: Option<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let rows = match &page {
+        Some(page) => page.entities.iter().map(|client| view! { <Row client=client.clone()/> }).collect_view().into_any(),
+        None => (0..6)
+            .map(|_| view! {
+                <tr role="row" aria-hidden="true">
+                    <td role="cell" colspan="6"><span class="skeleton skeleton--long"></span></td>
+                </tr>
+            })
+            .collect_view()
+            .into_any(),
+    };
+    view! {
+        <div class="plain">
+            <table class="table" role="table">
+                <caption class="visually-hidden">{t!(i18n, "clients.title")}</caption>
+                <colgroup>
+                    <col/>
+                    <col class="plain__col-id"/>
+                    <col class="plain__col-grant"/>
+                    <col class="plain__col-state"/>
+                    <col class="plain__col-date"/>
+                    <col class="plain__col-action"/>
+                </colgroup>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <SortHead name=t!(i18n, "column.client") sort="name" shown/>
+                        <th role="columnheader" scope="col">{t!(i18n, "authorize.field")}</th>
+                        <th role="columnheader" scope="col">{t!(i18n, "identity.grant")}</th>
+                        <SortHead name=t!(i18n, "column.authorization") sort="authorization" shown/>
+                        <SortHead name=t!(i18n, "identity.created") sort="dateCreated" shown class="plain__cell-date"/>
+                        <td role="cell">
+                            <span class="visually-hidden">{t!(i18n, "column.actions")}</span>
+                        </td>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+            {page.map(|page| view! { <Pages page shown/> })}
+        </div>
+    }
+}
+
+#[component]
+fn SortHead(
+    name: String,
+    sort: &'static str,
+    shown: Memo<ClientsView>,
+    #[prop(optional)] class: &'static str,
+) -> impl IntoView {
+    let navigator = use_navigator();
+    let order =
+        Memo::new(move |_| shown.with(|shown| (shown.sort_by == sort).then_some(shown.descending)));
+    let press = move |_| {
+        let mut wanted = shown.get_untracked();
+        wanted.descending = order.get_untracked() == Some(false);
+        wanted.sort_by = sort.to_owned();
+        wanted.page_number = 1;
+        navigator.go(&Route::Clients(wanted), How::Push);
+    };
+    let aria_sort = move || match order.get() {
+        None => "none",
+        Some(true) => "descending",
+        Some(false) => "ascending",
+    };
+    let icon = move || match order.get() {
+        None => view! { <Icon glyph=Glyph::Sort class="icon--idle"/> }.into_any(),
+        Some(true) => view! { <Icon glyph=Glyph::SortDown/> }.into_any(),
+        Some(false) => view! { <Icon glyph=Glyph::SortUp/> }.into_any(),
+    };
+    view! {
+        <th role="columnheader" scope="col" aria-sort=aria_sort class=class>
+            <button type="button" class="table__sort" on:click=press>{name}{icon}</button>
+        </th>
+    }
+}
+
+#[component]
+fn Row(client: OAuthClient) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    let name = name_of(&client);
+    let state = client.authorization_state.clone();
+    let action = {
+        let (state, name) = (state.clone(), name.clone());
+        let to = Route::review(&client.id);
+        move || {
+            let may = session.may(permission::AUTHORIZE_CLIENTS) == Some(true);
+            let words = match state.as_ref()? {
+                AuthorizationState::Authorized => t!(i18n, "clients.open"),
+                AuthorizationState::Requested => t!(i18n, "list.review"),
+                _ => t!(i18n, "clients.authorize"),
+            };
+            let quiet = matches!(
+                state,
+                Some(AuthorizationState::Authorized | AuthorizationState::Requested)
+            );
+            let class = if quiet {
+                "plain__link"
+            } else {
+                "button button--small"
+            };
+            let of = t!(i18n, "clients.action_of", name = name);
+            may.then(|| view! { <Link to=to.clone() class>{words}<span class="visually-hidden">" "{of}</span></Link> })
+        }
+    };
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row">
+                <div class="plain__name">
+                    <KindTile kind=client.kind.clone()/>
+                    <div>
+                        <b><bdi>{name.clone()}</bdi></b>
+                        <br/>
+                        <span class="small muted">{client.kind.as_ref().map(|kind| words::of_kind(i18n, kind))}</span>
+                    </div>
+                </div>
+            </th>
+            <td role="cell" data-label=t!(i18n, "authorize.field")>
+                <span class="plain__id"><ClientId id=client.id.clone() name=name/></span>
+            </td>
+            <td role="cell" data-label=t!(i18n, "identity.grant")>
+                {client.authorized_grant_type.as_ref().map(|grant| words::of_grant(i18n, grant))}
+            </td>
+            <td role="cell" data-label=t!(i18n, "column.authorization")>
+                {state.map(|state| view! { <StateBadge state/> })}
+            </td>
+            <td role="cell" data-label=t!(i18n, "identity.created") class="plain__cell-date table__number">
+                {client.date_created.as_deref().map(|date| i18n.date(date).into_owned())}
+            </td>
+            <td role="cell">
+                <div class="plain__end">{action}</div>
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn Pages(page: Paged<OAuthClient>, shown: Memo<ClientsView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let navigator = use_navigator();
+    let here = shown.get_untracked();
+    let first = u64::from(here.page_number - 1) * u64::from(here.page_size) + 1;
+    let last = first + page.entities.len() as u64 - 1;
+    let words = PaginationWords {
+        label: t!(i18n, "pages.label"),
+        range: t!(
+            i18n,
+            "pages.range",
+            first = i18n.number(first),
+            last = i18n.number(last),
+            total = i18n.number(page.total)
+        ),
+        rows: t!(i18n, "pages.rows"),
+        previous: t!(i18n, "pages.previous"),
+        next: t!(i18n, "pages.next"),
+    };
+    let (current, size, resized) = (here.page_number, here.page_size, here.clone());
+    let link = Callback::new(
+        move |(number, inside, label): (u32, AnyView, Option<String>)| {
+            let to = Route::Clients(ClientsView {
+                page_number: number,
+                ..here.clone()
+            });
+            let mark = Signal::stored((number == current).then_some("page"));
+            view! { <Link to class="pagination__page" current=mark label>{inside}</Link> }
+                .into_any()
+        },
+    );
+    let resize = move |size| {
+        navigator.go(
+            &Route::Clients(ClientsView {
+                page_number: 1,
+                page_size: size,
+                ..resized.clone()
+            }),
+            How::Push,
+        );
+    };
+    view! { <Pagination words current count=page.page_count size link on_size=resize/> }
+}

@@ -1,0 +1,62 @@
+//! Frame of a page: the title of the document, breadcrumb, heading.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::components::Link;
+use crate::i18n::use_i18n;
+use crate::route::Route;
+
+/// Sets the title of the document.
+pub fn set_title(title: &str) {
+    document().set_title(&format!("{title} · Countersign"));
+}
+
+/// Where this page stands: Admin / Integrations / …
+#[component]
+pub fn Breadcrumb(
+    /// Pages above this one.
+    #[prop(optional)]
+    above: Vec<(Route, String)>,
+    /// This page.
+    here: AnyView,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let above = above
+        .into_iter()
+        .map(|(to, name)| view! { <li><Link to>{name}</Link></li> })
+        .collect_view();
+    view! {
+        <nav aria-label=t!(i18n, "nav.breadcrumb")>
+            <ol class="breadcrumb">
+                <li>{t!(i18n, "nav.admin")}</li>
+                <li>{t!(i18n, "nav.integrations")}</li>
+                {above}
+                <li aria-current="page">{here}</li>
+            </ol>
+        </nav>
+    }
+}
+
+/// The heading of a page, where the focus goes after something was done.
+#[derive(Clone, Copy)]
+pub struct Heading(NodeRef<html::H1>);
+
+impl Heading {
+    /// A heading that is not on screen yet.
+    pub fn new() -> Self {
+        Self(NodeRef::new())
+    }
+
+    /// The node to bind it to.
+    pub fn node(self) -> NodeRef<html::H1> {
+        self.0
+    }
+
+    /// Moves the focus to it.
+    pub fn focus(self) {
+        if let Some(heading) = self.0.get_untracked() {
+            let _ = heading.focus();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Dialog *Add Roles*: searched at the server, several at once; says how many people gain and
+//! lose access.
+
+use std::time::Duration;
+
+use countersign_contract::DomainOrganizationRole;
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use super::effect::people_words;
+use crate::api::{Load, use_api};
+use crate::components::{Failure, StillWorking};
+use crate::i18n::{I18n, use_i18n};
+use crate::ui::{Button, Checkbox, Dialog, Glyph, Icon, Look, SearchField, Tick, fresh_id};
+
+const DEBOUNCE: Duration = Duration::from_millis(100);
+
+/// How many roles are listed; who looks for another one types.
+const LISTED: u32 = 50;
+
+/// The dialog.
+#[component]
+pub fn AddRolesDialog(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Dialog open wide=true title=ViewFn::from(move || t!(i18n, "add_roles.title"))>
+            <Form open editor/>
+        </Dialog>
+    }
+}
+
+type Picked = RwSignal<Vec<DomainOrganizationRole>>;
+
+#[component]
+fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let picked: Picked = RwSignal::new(Vec::new());
+    let text = RwSignal::new(String::new());
+    let search = RwSignal::new(String::new());
+    let mut ask = debounce(DEBOUNCE, move |typed: String| drop(search.try_set(typed)));
+    let ask = StoredValue::new_local(move |typed| ask(typed));
+    let typed = move |typed: String| {
+        text.set(typed.clone());
+        ask.update_value(|ask| ask(typed));
+    };
+    let found = Load::new(move || {
+        let name = search.get();
+        Some(async move { api.search_roles(&name, LISTED).await })
+    });
+    let count_id = fresh_id("count");
+    let count_words = move || {
+        found
+            .ready()
+            .map(|page| of_count(i18n, &search.get(), page.total, page.entities.len()))
+    };
+    let listed = move || found.ready().map(|page| page.entities).unwrap_or_default();
+    let take = move |()| {
+        let roles = picked.get_untracked();
+        let ids: Vec<_> = roles.iter().map(|role| role.id.clone()).collect();
+        editor.learn(roles);
+        editor.draft.update(|draft| draft.add_roles(ids));
+        open.set(false);
+    };
+    let effect_words = move || {
+        let roles = picked.get();
+        if roles.is_empty() {
+            return t!(i18n, "add_roles.none_picked");
+        }
+        let base = editor.base.get().authorization;
+        let mut draft = editor.draft.get();
+        draft.add_roles(roles.iter().map(|role| role.id.clone()));
+        let effect = draft.effect(&base);
+        let count = |id: &str| {
+            let fresh = roles
+                .iter()
+                .find(|role| role.id == id)
+                .and_then(|role| role.user_count);
+            fresh.or_else(|| {
+                editor
+                    .roles
+                    .with(|known| known.get(id).and_then(|role| role.user_count))
+            })
+        };
+        let people = super::draft::people(&effect, &base.roles, &draft.roles, count);
+        people_words(i18n, &effect, &people, draft.roles.is_empty()).join(" ")
+    };
+    view! {
+        <div class="dialog__body">
+            <div class="field">
+                <SearchField
+                    label=t!(i18n, "add_roles.search")
+                    value=text
+                    autofocus=true
+                    described_by=count_id.clone()
+                    on_input=typed
+                />
+                <p class="field__hint" id=count_id role="status">{count_words}</p>
+            </div>
+            {move || {
+                found
+                    .error()
+                    .map(|error| {
+                        view! { <Failure title=t!(i18n, "add_roles.failed") error retry=move |()| found.retry()/> }
+                    })
+            }}
+            <ul class="pick" aria-label=t!(i18n, "add_roles.list") tabindex="0" hidden=move || listed().is_empty()>
+                <For each=listed key=|role| role.id.clone() let:role>
+                    <PickRow role picked editor/>
+                </For>
+            </ul>
+            <StillWorking load=found/>
+            <Pickings picked/>
+        </div>
+        <div class="dialog__foot">
+            <p class="dialog__foot-text" role="status">
+                <Icon glyph=Glyph::Users class="icon--inline"/>
+                " "
+                {effect_words}
+            </p>
+            <Button on_press=move |()| open.set(false)>{t!(i18n, "action.cancel")}</Button>
+            <Button look=Look::Primary on_press=take>{t!(i18n, "add_roles.ok")}</Button>
+        </div>
+    }
+}
+
+fn of_count(i18n: I18n, search: &str, total: u64, listed: usize) -> String {
+    let found = match search.trim() {
+        "" => t!(i18n, "add_roles.total", count = total),
+        search => t!(i18n, "add_roles.found", count = total, search = search),
+    };
+    if total > listed as u64 {
+        format!(
+            "{found} {}",
+            t!(i18n, "add_roles.first", count = listed as u64)
+        )
+    } else {
+        found
+    }
+}
+
+#[component]
+fn PickRow(role: DomainOrganizationRole, picked: Picked, editor: Editor) -> impl IntoView {
+    let i18n = use_i18n();
+    let there = editor
+        .draft
+        .with_untracked(|draft| draft.roles.contains(&role.id));
+    let id = role.id.clone();
+    let is_picked = Signal::derive(move || {
+        Tick::from(there || picked.with(|picked| picked.iter().any(|one| one.id == id)))
+    });
+    let one = StoredValue::new(role.clone());
+    let set = move |on: bool| {
+        picked.update(|picked| {
+            one.with_value(|one| picked.retain(|other| other.id != one.id));
+            if on {
+                picked.push(one.get_value());
+            }
+        });
+    };
+    view! {
+        <li>
+            <label class="pick__row">
+                <Checkbox tick=is_picked locked=there on_change=set/>
+                <span>
+                    <b><bdi>{role.name}</bdi></b>
+                    {there.then(|| view! { " " <span class="small muted">{t!(i18n, "add_roles.there")}</span> })}
+                    <br/>
+                    <span class="small muted">{role.description}</span>
+                </span>
+                <span class="pick__users">{role.user_count.map(|count| t!(i18n, "count.users", count = count))}</span>
+            </label>
+        </li>
+    }
+}
+
+/// What is picked stays visible although the list changes.
+#[component]
+fn Pickings(picked: Picked) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="picked" hidden=move || picked.with(Vec::is_empty)>
+            <span class="muted">{t!(i18n, "add_roles.picked")}</span>
+            <For each=move || picked.get() key=|role| role.id.clone() let:role>
+                {
+                    let id = role.id.clone();
+                    let drop_it = move |_| picked.update(|picked| picked.retain(|one| one.id != id));
+                    view! {
+                        <span class="picked__item">
+                            <bdi>{role.name.clone()}</bdi>
+                            <button
+                                type="button"
+                                class="copy"
+                                aria-label=t!(i18n, "add_roles.drop", role = role.name)
+                                on:click=drop_it
+                            >
+                                <Icon glyph=Glyph::X/>
+                            </button>
+                        </span>
+                    }
+                }
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,256 @@
+//! Effect bar: what saving would change, in words, and the decision.
+
+use countersign_contract::{MAX_NOTE, scope_rules::risk_of};
+use leptos::prelude::*;
+
+use super::draft::{Effect as Change, People};
+use super::editor::{Editor, Save};
+use crate::access::Scopes;
+use crate::api::Stored;
+use crate::components::ScopeChip;
+use crate::i18n::{I18n, use_i18n};
+use crate::ui::{Button, Glyph, Icon, Look, fresh_id};
+
+/// "+2 scopes, −1 role" as parts.
+pub fn sums(i18n: I18n, effect: &Change) -> Vec<String> {
+    let mut sums = Vec::new();
+    let mut add = |count: usize, words: &dyn Fn(u64) -> String| {
+        if count > 0 {
+            sums.push(words(count as u64));
+        }
+    };
+    add(effect.added_scopes.len(), &|count| {
+        t!(i18n, "effect.added_scopes", count = count)
+    });
+    add(effect.removed_scopes.len(), &|count| {
+        t!(i18n, "effect.removed_scopes", count = count)
+    });
+    add(effect.added_roles.len(), &|count| {
+        t!(i18n, "effect.added_roles", count = count)
+    });
+    add(effect.removed_roles.len(), &|count| {
+        t!(i18n, "effect.removed_roles", count = count)
+    });
+    sums
+}
+
+/// Who gains and who loses access, as sentences. Counts are upper bounds.
+pub fn people_words(
+    i18n: I18n,
+    effect: &Change,
+    people: &People,
+    for_everyone: bool,
+) -> Vec<String> {
+    if effect.first {
+        return vec![match (for_everyone, people.gain) {
+            (true, _) => t!(i18n, "effect.first_everyone"),
+            (false, Some(gain)) => t!(i18n, "effect.first_people", count = gain),
+            (false, None) => t!(i18n, "effect.first_roles"),
+        }];
+    }
+    let mut words = Vec::new();
+    if people.everyone_gains {
+        words.push(t!(i18n, "effect.everyone_gains"));
+    }
+    if people.others_lose {
+        words.push(t!(i18n, "effect.others_lose"));
+    }
+    if let Some(gain) = people.gain.filter(|gain| *gain > 0) {
+        words.push(t!(i18n, "effect.gain", count = gain));
+    }
+    if let Some(lose) = people.lose.filter(|lose| *lose > 0) {
+        words.push(t!(i18n, "effect.lose", count = lose));
+    }
+    words
+}
+
+/// The bar.
+#[component]
+pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> impl IntoView {
+    let i18n = use_i18n();
+    let effect = Memo::new(move |_| editor.effect());
+    let first = Memo::new(move |_| editor.is_first());
+    let sending = Memo::new(move |_| matches!(editor.save.get(), Save::Sending { .. }));
+    let people = Memo::new(move |_| {
+        let everyone = editor.draft.with(|draft| draft.roles.is_empty());
+        effect.with(|effect| people_words(i18n, effect, &editor.people(effect), everyone).join(" "))
+    });
+    let summary = Memo::new(move |_| {
+        effect.with(|effect| match (effect.first, effect.is_empty()) {
+            (true, _) => t!(
+                i18n,
+                "effect.first",
+                count = effect.added_scopes.len() as u64
+            ),
+            (false, true) => t!(i18n, "effect.nothing"),
+            (false, false) => format!("{}.", sums(i18n, effect).join(", ")),
+        })
+    });
+    let nothing = Memo::new(move |_| !first.get() && effect.with(Change::is_empty));
+    let untouched = Memo::new(move |_| {
+        let same = editor.base.with(|base| {
+            editor.draft.with(|draft| {
+                *draft
+                    == super::editor::first_draft(
+                        &base.authorization,
+                        &[],
+                        &std::collections::BTreeMap::new(),
+                    )
+            })
+        });
+        same.then(|| t!(i18n, "effect.nothing"))
+    });
+    let blocked = Signal::derive(move || {
+        match (
+            sending.get(),
+            nothing.get(),
+            editor.theirs.with(Option::is_some),
+        ) {
+            (true, ..) => Some(t!(i18n, "effect.saving")),
+            (_, true, _) => Some(t!(i18n, "effect.nothing")),
+            (_, _, true) => Some(t!(i18n, "effect.choose_first")),
+            _ => None,
+        }
+    });
+    let discard_blocked = Signal::derive(move || {
+        untouched
+            .get()
+            .or_else(|| sending.get().then(|| t!(i18n, "effect.saving")))
+    });
+    let save_words = move || match (sending.get(), first.get()) {
+        (true, _) => t!(i18n, "effect.saving"),
+        (_, true) => t!(i18n, "effect.approve"),
+        _ => t!(i18n, "effect.save"),
+    };
+    let is_unknown = Memo::new(move |_| editor.save.get() == Save::Unknown);
+    view! {
+        <section class="effect review__effect" aria-labelledby="effect-title">
+            <div class="effect__body">
+                <h2 class="visually-hidden" id="effect-title">{t!(i18n, "effect.title")}</h2>
+                <p class="effect__brief"><b class="number">{summary}</b> " " {people}</p>
+                <Details effect scopes editor/>
+                <p class="effect__people--long" role="status">{people}</p>
+                <Note editor/>
+                <Outcome editor on_saved/>
+                <div class="effect__actions" hidden=move || is_unknown.get()>
+                    <Button look=Look::Primary blocked on_press=move |()| editor.send(on_saved)>{save_words}</Button>
+                    {move || {
+                        if matches!(editor.save.get(), Save::Sending { slow: true }) {
+                            view! { <Button on_press=move |()| editor.stop_waiting()>{t!(i18n, "action.cancel")}</Button> }
+                                .into_any()
+                        } else {
+                            view! {
+                                <Button blocked=discard_blocked on_press=move |()| editor.discard()>
+                                    {t!(i18n, "effect.discard")}
+                                </Button>
+                            }
+                                .into_any()
+                        }
+                    }}
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// What changes, item by item.
+#[component]
+fn Details(effect: Memo<Change>, scopes: Scopes, editor: Editor) -> impl IntoView {
+    let i18n = use_i18n();
+    let scopes = StoredValue::new(scopes);
+    let chips = move |ids: &[String]| {
+        let chip = |id: &String| {
+            let risk = scopes.with_value(|scopes| risk_of(id, scopes));
+            view! { <ScopeChip id=id.clone() risk/> }
+        };
+        ids.iter().map(chip).collect_view().into_any()
+    };
+    let names = move |ids: &[String]| {
+        let name = |id: &String| {
+            editor.roles.with(|roles| {
+                roles
+                    .get(id)
+                    .map_or_else(|| id.clone(), |role| role.name.clone())
+            })
+        };
+        i18n.list(&ids.iter().map(name).collect::<Vec<_>>())
+            .into_any()
+    };
+    let item = move |sum: String, class: &'static str, inside: AnyView| {
+        view! {
+            <div class="effect__item">
+                <dt class="effect__sum">{sum}</dt>
+                <dd class=class>{inside}</dd>
+            </div>
+        }
+    };
+    move || {
+        let effect = effect.get();
+        if effect.is_empty() {
+            return None;
+        }
+        let some = |ids: &Vec<String>| (!ids.is_empty()).then_some(ids.len() as u64);
+        Some(view! {
+            <dl class="effect__list">
+                {some(&effect.added_scopes).map(|count| item(t!(i18n, "effect.added_scopes", count = count), "chips", chips(&effect.added_scopes)))}
+                {some(&effect.removed_scopes).map(|count| item(t!(i18n, "effect.removed_scopes", count = count), "chips", chips(&effect.removed_scopes)))}
+                {some(&effect.added_roles).map(|count| item(t!(i18n, "effect.added_roles", count = count), "", names(&effect.added_roles)))}
+                {some(&effect.removed_roles).map(|count| item(t!(i18n, "effect.removed_roles", count = count), "", names(&effect.removed_roles)))}
+            </dl>
+        })
+    }
+}
+
+#[component]
+fn Note(editor: Editor) -> impl IntoView {
+    let i18n = use_i18n();
+    let id = fresh_id("note");
+    view! {
+        <details class="effect__note">
+            <summary>{t!(i18n, "effect.add_note")}</summary>
+            <label class="visually-hidden" for=id.clone()>{t!(i18n, "effect.note")}</label>
+            <input
+                class="input"
+                type="text"
+                id=id
+                maxlength=MAX_NOTE.to_string()
+                autocomplete="off"
+                prop:value=move || editor.draft.with(|draft| draft.note.clone())
+                on:input=move |event| editor.draft.update(|draft| draft.note = event_target_value(&event))
+            />
+        </details>
+    }
+}
+
+/// What became of saving, where it is not a success.
+#[component]
+fn Outcome(editor: Editor, on_saved: Callback<Stored>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div role="alert">
+            {move || match editor.save.get() {
+                Save::Refused { sentence, context_id } => {
+                    view! {
+                        <p class="field__error">
+                            <Icon glyph=Glyph::Alert/>
+                            <span>{sentence} " " <code>{context_id}</code></span>
+                        </p>
+                    }
+                        .into_any()
+                }
+                Save::Unknown => {
+                    view! {
+                        <p class="field__error">
+                            <Icon glyph=Glyph::Alert/>
+                            <span><b>{t!(i18n, "save.unknown")}</b> " " {t!(i18n, "save.unknown_text")}</span>
+                        </p>
+                        <Button on_press=move |()| editor.check(on_saved)>{t!(i18n, "save.check")}</Button>
+                    }
+                        .into_any()
+                }
+                Save::Sending { slow: true } => view! { <p>{t!(i18n, "loading.slow")}</p> }.into_any(),
+                _ => ().into_any(),
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,400 @@
+//! Scope picker: groups with a box each, search, filters, shortcuts.
+
+use countersign_contract::{Access, Risk, scope_rules};
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use super::groups::{self, Group, GroupName, Row, ScopeFilter};
+use crate::access::Scopes;
+use crate::components::{ScopeChip, words};
+use crate::i18n::{I18n, use_i18n};
+use crate::text::visible;
+use crate::ui::{Button, Checkbox, Glyph, Icon, Look, SearchField, Tick, fresh_id};
+
+fn name_of(i18n: I18n, group: &GroupName) -> String {
+    match group {
+        GroupName::Unknown => t!(i18n, "scopes.unknown_group"),
+        GroupName::Other => t!(i18n, "scopes.other_group"),
+        GroupName::Named(name) => name.clone(),
+    }
+}
+
+/// The section *Scope*.
+#[component]
+pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
+    let i18n = use_i18n();
+    let filter = RwSignal::new(ScopeFilter::default());
+    let asked = editor
+        .base
+        .with_untracked(|base| base.authorization.client.scope.clone());
+    let asked = StoredValue::new(asked);
+    let known = StoredValue::new(scopes);
+    let stored = move || editor.base.with(|base| base.authorization.scope.clone());
+    let groups = Memo::new(move |_| {
+        known.with_value(|known| {
+            asked.with_value(|asked| {
+                let filter = filter.get();
+                editor
+                    .ordered_by
+                    .with(|ticked| groups::groups(known, asked, &stored(), ticked, &filter))
+            })
+        })
+    });
+    let counts = Memo::new(move |_| {
+        known.with_value(|known| {
+            asked.with_value(|asked| {
+                editor
+                    .draft
+                    .with(|draft| groups::counts(known, asked, &stored(), &draft.scope))
+            })
+        })
+    });
+    let searched = move |search: String| {
+        editor
+            .ordered_by
+            .set(editor.draft.with_untracked(|draft| draft.scope.clone()));
+        filter.update(|filter| filter.search = search);
+    };
+    let narrowed = Memo::new(move |_| filter.with(|filter| *filter != ScopeFilter::default()));
+    let toggle = move |name: String,
+                       count: Signal<usize>,
+                       on: fn(&ScopeFilter) -> bool,
+                       flip: fn(&mut ScopeFilter)| {
+        let press = move |_| {
+            editor
+                .ordered_by
+                .set(editor.draft.with_untracked(|draft| draft.scope.clone()));
+            filter.update(flip);
+        };
+        view! {
+            <button
+                type="button"
+                class="toggle"
+                aria-pressed=move || if filter.with(on) { "true" } else { "false" }
+                on:click=press
+            >
+                <Icon glyph=Glyph::Check/>
+                {name}
+                " "
+                <span class="toggle__count">{move || i18n.number(count.get() as u64)}</span>
+            </button>
+        }
+    };
+    let tick_asked = move |()| editor.set_scopes(asked.get_value());
+    let tick_read_only = move |()| {
+        let ids = known.with_value(|known| {
+            asked.with_value(|asked| scope_rules::read_only_versions(asked, known))
+        });
+        editor.set_scopes(ids);
+    };
+    view! {
+        <section class="section" aria-labelledby="scope-title">
+            <div>
+                <h2 id="scope-title">{t!(i18n, "scopes.title")}</h2>
+                <p class="section__text">{t!(i18n, "scopes.advice")}</p>
+            </div>
+            <div class="scopes__tools">
+                <SearchField
+                    label=t!(i18n, "scopes.search")
+                    value=Signal::derive(move || filter.with(|filter| filter.search.clone()))
+                    on_input=searched
+                />
+                <div class="chips" role="group" aria-label=t!(i18n, "scopes.show_only")>
+                    {toggle(
+                        t!(i18n, "scopes.asked"),
+                        Signal::derive(move || counts.get().asked),
+                        |filter| filter.asked,
+                        |filter| filter.asked = !filter.asked,
+                    )}
+                    {toggle(
+                        t!(i18n, "scopes.selected"),
+                        Signal::derive(move || counts.get().selected),
+                        |filter| filter.selected,
+                        |filter| filter.selected = !filter.selected,
+                    )}
+                    {toggle(
+                        t!(i18n, "risk.high"),
+                        Signal::derive(move || counts.get().high_risk),
+                        |filter| filter.high_risk,
+                        |filter| filter.high_risk = !filter.high_risk,
+                    )}
+                </div>
+            </div>
+            <div class="scopes__set" role="group" aria-label=t!(i18n, "scopes.tick")>
+                <span>{t!(i18n, "scopes.tick")}</span>
+                <Button look=Look::Link on_press=tick_asked>{t!(i18n, "scopes.tick_asked")}</Button>
+                <Button look=Look::Link on_press=tick_read_only>{t!(i18n, "scopes.tick_read_only")}</Button>
+                <Button look=Look::Link on_press=move |()| editor.set_scopes([])>{t!(i18n, "scopes.tick_none")}</Button>
+            </div>
+            <div class="scope-groups">
+                <For
+                    each=move || groups.with(|groups| groups.iter().map(|group| group.name.clone()).collect::<Vec<_>>())
+                    key=Clone::clone
+                    let:name
+                >
+                    <ScopeGroup
+                        name=name.clone()
+                        group=Memo::new(move |_| groups.with(|groups| groups.iter().find(|group| group.name == name).cloned()))
+                        narrowed
+                        editor
+                    />
+                </For>
+            </div>
+            <p class="section__text" role="status">
+                {move || groups.with(Vec::is_empty).then(|| t!(i18n, "scopes.no_match"))}
+            </p>
+        </section>
+    }
+}
+
+/// One group. Its box speaks of the rows that pass the filter, and acts on them alone.
+#[component]
+fn ScopeGroup(
+    name: GroupName,
+    group: Memo<Option<Group>>,
+    narrowed: Memo<bool>,
+    editor: Editor,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let first = group.get_untracked();
+    let open = RwSignal::new(first.as_ref().is_some_and(|group| group.prominent > 0));
+    let all = RwSignal::new(false);
+    let title = name_of(i18n, &name);
+    let rows_id = fresh_id("group");
+    let is_open = move || open.get() || narrowed.get();
+    let rows = move || {
+        group.with(|group| {
+            group
+                .as_ref()
+                .map(|group| group.rows.clone())
+                .unwrap_or_default()
+        })
+    };
+    let ids = move || {
+        group.with(|group| {
+            group
+                .iter()
+                .flat_map(|group| group.rows.iter().map(|row| row.id.clone()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let selected = Memo::new(move |_| {
+        editor
+            .draft
+            .with(|draft| ids().iter().filter(|id| draft.scope.contains(*id)).count())
+    });
+    let total =
+        Memo::new(move |_| group.with(|group| group.as_ref().map_or(0, |group| group.rows.len())));
+    let tick = Signal::derive(move || match selected.get() {
+        0 => Tick::Off,
+        count if count == total.get() => Tick::On,
+        _ => Tick::Mixed,
+    });
+    let set_all = move |on: bool| {
+        editor.draft.update(|draft| {
+            for id in ids() {
+                if on {
+                    draft.scope.insert(id);
+                } else {
+                    draft.scope.remove(&id);
+                }
+            }
+        });
+    };
+    let shown = move || {
+        let prominent = group.with(|group| group.as_ref().map_or(0, |group| group.prominent));
+        let most = if all.get() || narrowed.get() || prominent == 0 {
+            usize::MAX
+        } else {
+            prominent
+        };
+        rows().into_iter().take(most).collect::<Vec<_>>()
+    };
+    let more = {
+        let title = title.clone();
+        move || {
+            let hidden = total.get().saturating_sub(shown().len()) as u64;
+            (hidden > 0).then(|| {
+                let words = t!(i18n, "scopes.more", count = hidden, group = title);
+                view! {
+                    <div class="scope-group__more">
+                        <Button look=Look::Link on_press=move |()| all.set(true)>
+                            {words}
+                        </Button>
+                    </div>
+                }
+            })
+        }
+    };
+    let picked = move || {
+        (!is_open()).then(|| {
+            editor.draft.with(|draft| {
+                let chips = rows()
+                    .into_iter()
+                    .filter(|row| draft.scope.contains(&row.id))
+                    .take(3);
+                chips
+                    .map(|row| view! { <ScopeChip id=row.id risk=row.risk/> })
+                    .collect_view()
+            })
+        })
+    };
+    view! {
+        <fieldset class="scope-group">
+            <legend class="visually-hidden">{title.clone()}</legend>
+            <div class="scope-group__head">
+                <label class="scope-group__label">
+                    <Checkbox label=t!(i18n, "scopes.all_of", group = title) tick on_change=set_all/>
+                    <span class="scope-group__name">{title.clone()}</span>
+                </label>
+                <span class="scope-group__count">
+                    {move || {
+                        t!(i18n, "scopes.of", selected = i18n.number(selected.get() as u64), total = i18n.number(total.get() as u64))
+                    }}
+                </span>
+                <span class="scope-group__picked">{picked}</span>
+                <button
+                    type="button"
+                    class="button button--quiet button--icon scope-group__toggle"
+                    aria-expanded=move || if is_open() { "true" } else { "false" }
+                    aria-controls=rows_id.clone()
+                    aria-label=title
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    <Icon glyph=Glyph::ChevronDown/>
+                </button>
+            </div>
+            <div id=rows_id hidden=move || !is_open()>
+                {move || {
+                    is_open()
+                        .then(|| {
+                            view! {
+                                <For each=shown key=|row| row.id.clone() let:row>
+                                    <ScopeRow row editor/>
+                                </For>
+                            }
+                        })
+                }}
+                {more}
+            </div>
+        </fieldset>
+    }
+}
+
+/// One scope with its text, ID, access and risk.
+#[component]
+fn ScopeRow(row: Row, editor: Editor) -> impl IntoView {
+    let i18n = use_i18n();
+    let text_id = fresh_id("scope");
+    let id = StoredValue::new(row.id.clone());
+    let ticked =
+        Memo::new(move |_| id.with_value(|id| editor.draft.with(|draft| draft.scope.contains(id))));
+    let was = Memo::new(move |_| {
+        id.with_value(|id| {
+            editor.base.with(|base| {
+                base.authorization.state == countersign_contract::AuthorizationState::Authorized
+                    && base.authorization.scope.contains(id)
+            })
+        })
+    });
+    let is_first = Memo::new(move |_| editor.is_first());
+    let change = move || {
+        match (was.get(), ticked.get()) {
+        // At a first decision everything is new; marking it all would say nothing.
+        _ if is_first.get() => None,
+        (false, true) => Some(view! {
+            <span class="mark mark--added"><Icon glyph=Glyph::Plus class="icon--small"/>{t!(i18n, "change.added")}</span>
+        }.into_any()),
+        (true, false) => Some(view! {
+            <span class="mark mark--removed"><Icon glyph=Glyph::Minus class="icon--small"/>{t!(i18n, "change.removed")}</span>
+        }.into_any()),
+        _ => None,
+    }
+    };
+    let changed = move || !is_first.get() && was.get() != ticked.get();
+    let set = move |_: bool| {
+        editor
+            .draft
+            .update(|draft| id.with_value(|id| draft.toggle_scope(id)))
+    };
+    let shown_id = visible(&row.id, 120).shown;
+    let scope = row.scope;
+    let known = scope.is_some();
+    let scope = scope.unwrap_or_default();
+    let description = if known {
+        scope.description.unwrap_or_default()
+    } else {
+        t!(i18n, "scopes.unknown_text")
+    };
+    let reason = match (known, &row.risk) {
+        (false, _) => Some(t!(i18n, "scopes.unknown_why")),
+        (true, Some(Risk::High)) => Some(
+            scope
+                .risk_reason
+                .unwrap_or_else(|| t!(i18n, "scopes.high_why")),
+        ),
+        _ => None,
+    };
+    let title = match scope.title {
+        Some(title) => view! {
+            <span class="scope__name"><bdi>{title}</bdi></span>
+            " "
+            <code class="scope__id">{shown_id}</code>
+        }
+        .into_any(),
+        None => view! { <span class="scope__name scope__name--raw">{shown_id}</span> }.into_any(),
+    };
+    view! {
+        <label class="scope" class:scope--changed=changed>
+            <Checkbox tick=Signal::derive(move || Tick::from(ticked.get())) described_by=text_id.clone() on_change=set/>
+            <span class="scope__body">
+                <span class="scope__title">
+                    {title} " " {change}
+                    {row.asked.then(|| view! { <span class="mark">{t!(i18n, "scopes.asked_mark")}</span> })}
+                </span>
+                <span class="scope__text" id=text_id>{description}</span>
+                {reason
+                    .map(|reason| {
+                        view! { <span class="scope__why"><Icon glyph=Glyph::Alert/><span>{reason}</span></span> }
+                    })}
+            </span>
+            <span class="scope__marks">
+                <AccessMark access=scope.access known/>
+                {row.risk.map(|risk| view! { <RiskMark risk/> })}
+            </span>
+        </label>
+    }
+}
+
+#[component]
+fn AccessMark(access: Option<Access>, known: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    match access {
+        _ if !known => view! { <span class="mark">{t!(i18n, "access_mark.unknown")}</span> }.into_any(),
+        Some(Access::Read) => {
+            view! { <span class="mark"><Icon glyph=Glyph::Eye class="icon--small"/>{t!(i18n, "access_mark.read")}</span> }.into_any()
+        }
+        Some(Access::Write) => {
+            view! { <span class="mark mark--medium"><Icon glyph=Glyph::Pencil class="icon--small"/>{t!(i18n, "access_mark.write")}</span> }
+                .into_any()
+        }
+        Some(Access::Other(other)) => view! { <span class="mark">{other}</span> }.into_any(),
+        None => view! { <span class="mark"></span> }.into_any(),
+    }
+}
+
+#[component]
+fn RiskMark(risk: Risk) -> impl IntoView {
+    let i18n = use_i18n();
+    let (class, alert) = match risk {
+        Risk::Low => ("mark", false),
+        Risk::Medium => ("mark mark--medium", false),
+        Risk::High | Risk::Other(_) => ("mark mark--high", true),
+    };
+    view! {
+        <span class=class>
+            {alert.then(|| view! { <Icon glyph=Glyph::Alert class="icon--small"/> })}
+            {words::of_risk(i18n, &risk)}
+        </span>
+    }
+}

@@ -1,0 +1,280 @@
+//! Portal shell of the standalone pages: stands for the host portal. Carries both menu ways of
+//! the mission; what the user may not know of is absent.
+
+use countersign_contract::permission;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::access::use_session;
+use crate::api::use_api;
+use crate::app::Language;
+use crate::components::{Link, SignIn};
+use crate::i18n::{I18n, Locale, use_i18n};
+use crate::navigator::use_navigator;
+use crate::preferences::{self, Theme};
+use crate::route::Route;
+use crate::ui::{Banner, Glyph, Icon, Popover, Tone};
+
+/// An entry of both menus.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entry {
+    Applications,
+    Clients,
+}
+
+impl Entry {
+    const ALL: [Self; 2] = [Self::Applications, Self::Clients];
+
+    fn needs(self) -> &'static str {
+        match self {
+            Self::Applications => permission::AUTHORIZE_CLIENTS,
+            Self::Clients => permission::VIEW_CLIENTS,
+        }
+    }
+
+    fn name(self, i18n: I18n) -> String {
+        match self {
+            Self::Applications => t!(i18n, "nav.applications"),
+            Self::Clients => t!(i18n, "nav.oauth"),
+        }
+    }
+
+    fn route(self) -> Route {
+        match self {
+            Self::Applications => Route::applications(),
+            Self::Clients => Route::clients(),
+        }
+    }
+
+    fn is_at(self, route: &Route) -> bool {
+        match self {
+            Self::Applications => matches!(route, Route::Applications(_) | Route::Review { .. }),
+            Self::Clients => matches!(route, Route::Clients(_)),
+        }
+    }
+}
+
+/// Top bar, menus, and the page inside.
+#[component]
+pub fn Shell(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    let organization = move || {
+        session
+            .user()
+            .and_then(|user| user.organization)
+            .map(|organization| organization.name)
+    };
+    view! {
+        <a class="skip-link" href="#main" rel="external">{t!(i18n, "nav.skip")}</a>
+        <div class="shell">
+            <header class="shell__top">
+                <span class="shell__brand">
+                    <Icon glyph=Glyph::Brand/>
+                    <span class="shell__brand-name">{organization}</span>
+                </span>
+                <nav class="shell__bar" aria-label=t!(i18n, "nav.portal")>
+                    <Popover
+                        class="shell__menu"
+                        button_class="shell__link"
+                        button=view! { <Icon glyph=Glyph::Menu/> {t!(i18n, "nav.menu")} }.into_any()
+                    >
+                        <h2 class="shell__menu-title">{t!(i18n, "nav.it")}</h2>
+                        <Entries item_class="menu__item"/>
+                    </Popover>
+                    <AdminLink/>
+                </nav>
+                <Account/>
+            </header>
+            <div class="shell__main">
+                <nav class="shell__side" aria-label=t!(i18n, "nav.admin")>
+                    <div class="shell__side-group">
+                        <h2 class="shell__side-title">{t!(i18n, "nav.integrations")}</h2>
+                        <Entries item_class="shell__side-link"/>
+                    </div>
+                </nav>
+                <main class="page" id="main" tabindex="-1">
+                    <SessionBanner/>
+                    {children()}
+                </main>
+            </div>
+        </div>
+    }
+}
+
+/// What the user may see, as links.
+#[component]
+fn Entries(item_class: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    let route = use_navigator().route();
+    move || {
+        let entries = Entry::ALL
+            .into_iter()
+            .filter(|entry| session.may(entry.needs()) == Some(true));
+        let links = entries.map(|entry| {
+            let current =
+                Signal::derive(move || route.with(|route| entry.is_at(route)).then_some("page"));
+            view! {
+                <li>
+                    <Link to=entry.route() class=item_class current=current>
+                        {entry.name(i18n)}
+                    </Link>
+                </li>
+            }
+        });
+        view! { <ul>{links.collect_view()}</ul> }
+    }
+}
+
+/// "Admin" leads to the first page that the user may see.
+#[component]
+fn AdminLink() -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    move || {
+        let first = Entry::ALL
+            .into_iter()
+            .find(|entry| session.may(entry.needs()) == Some(true));
+        view! {
+            <Link
+                to=first.unwrap_or(Entry::Applications).route()
+                class="shell__link"
+                current=Signal::stored(Some("true"))
+            >
+                {t!(i18n, "nav.admin")}
+            </Link>
+        }
+    }
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .collect()
+}
+
+/// Who is signed in; language, theme, sign-out.
+#[component]
+fn Account() -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    move || {
+        session.user().map(|user| {
+            let (name, mail) = (user.name.clone(), user.email.unwrap_or_default());
+            let button = view! {
+                <span class="tile tile--person" aria-hidden="true">{initials(&name)}</span>
+                <span class="shell__user-name">{name.clone()}</span>
+            };
+            let label = t!(i18n, "account.label", name = name);
+            view! {
+                <Popover button_class="shell__link shell__user" label=label button=button.into_any()>
+                    <p class="menu__item muted">{mail.clone()}</p>
+                    <Languages/>
+                    <Themes/>
+                    <SignOut/>
+                </Popover>
+            }
+        })
+    }
+}
+
+#[component]
+fn Languages() -> impl IntoView {
+    let i18n = use_i18n();
+    let language = expect_context::<Language>();
+    let items = Locale::ALL.map(|locale| {
+        let choose = move |_| {
+            preferences::choose_locale(locale);
+            language.show(locale);
+        };
+        let current = locale == i18n.locale();
+        view! {
+            <li>
+                <button type="button" class="menu__item" lang=locale.tag() aria-pressed=if current { "true" } else { "false" } on:click=choose>
+                    {locale.name()}
+                    {current.then(|| view! { <Icon glyph=Glyph::Check/> })}
+                </button>
+            </li>
+        }
+    });
+    view! { <ul class="menu__apart" aria-label=t!(i18n, "account.language")>{items.into_iter().collect_view()}</ul> }
+}
+
+#[component]
+fn Themes() -> impl IntoView {
+    let i18n = use_i18n();
+    let chosen = preferences::theme();
+    let items = Theme::ALL.map(|theme| {
+        let name = match theme {
+            Theme::Auto => t!(i18n, "account.theme_auto"),
+            Theme::Light => t!(i18n, "account.theme_light"),
+            Theme::Dark => t!(i18n, "account.theme_dark"),
+        };
+        let current = theme == chosen;
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class="menu__item"
+                    aria-pressed=if current { "true" } else { "false" }
+                    on:click=move |_| preferences::choose_theme(theme)
+                >
+                    {name}
+                    {current.then(|| view! { <Icon glyph=Glyph::Check/> })}
+                </button>
+            </li>
+        }
+    });
+    view! { <ul class="menu__apart" aria-label=t!(i18n, "account.theme")>{items.into_iter().collect_view()}</ul> }
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let toasts = crate::ui::use_toasts();
+    let sign_out = move |_| {
+        spawn_local(async move {
+            match api.sign_out().await {
+                Ok(()) => drop(window().location().assign("/login")),
+                // Signed out already.
+                Err(error) if error.status() == 401 => drop(window().location().assign("/login")),
+                Err(_) => toasts.show(t!(i18n, "account.sign_out_failed")),
+            }
+        });
+    };
+    view! {
+        <ul class="menu__apart">
+            <li>
+                <button type="button" class="menu__item" on:click=sign_out>{t!(i18n, "account.sign_out")}</button>
+            </li>
+        </ul>
+    }
+}
+
+/// Says that the session ended while pages were open. What was typed stays.
+#[component]
+fn SessionBanner() -> impl IntoView {
+    let i18n = use_i18n();
+    let session = use_session();
+    move || {
+        session.is_lost().then(|| {
+            let name = session.user().map(|user| user.name).unwrap_or_default();
+            let text = view! {
+                <b>{t!(i18n, "session.lost")}</b>
+                " "
+                {t!(i18n, "session.lost_text", name = name)}
+            };
+            view! {
+                <Banner tone=Tone::Warning text=text.into_any()>
+                    <SignIn/>
+                </Banner>
+            }
+        })
+    }
+}

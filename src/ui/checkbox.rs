@@ -1,0 +1,61 @@
+//! Checkbox, with the mixed state.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// State of a box that stands for several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// None of them.
+    Off,
+    /// Some of them.
+    Mixed,
+    /// All of them.
+    On,
+}
+
+impl From<bool> for Tick {
+    fn from(on: bool) -> Self {
+        if on { Self::On } else { Self::Off }
+    }
+}
+
+/// A checkbox.
+#[component]
+pub fn Checkbox(
+    /// Name, where no label stands around it.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Its state.
+    #[prop(into)]
+    tick: Signal<Tick>,
+    /// Cannot be changed.
+    #[prop(optional)]
+    locked: bool,
+    /// Id of an element that says more.
+    #[prop(optional, into)]
+    described_by: Option<String>,
+    /// Told the wanted state.
+    #[prop(into)]
+    on_change: Callback<bool>,
+) -> impl IntoView {
+    let element = NodeRef::<html::Input>::new();
+    // "Mixed" exists only as a property.
+    Effect::new(move || {
+        if let Some(input) = element.get() {
+            input.set_indeterminate(tick.get() == Tick::Mixed);
+        }
+    });
+    view! {
+        <input
+            type="checkbox"
+            class="check"
+            node_ref=element
+            aria-label=label
+            aria-describedby=described_by
+            disabled=locked
+            prop:checked=move || tick.get() == Tick::On
+            on:change=move |event| on_change.run(event_target_checked(&event))
+        />
+    }
+}

@@ -1,0 +1,56 @@
+//! Copy button: answers with a tick.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{Glyph, Icon};
+
+/// Writes `text` to the clipboard; tells whether it worked.
+pub async fn copy_text(text: &str) -> bool {
+    let clipboard = window().navigator().clipboard();
+    // Absent outside secure contexts, whatever the binding says.
+    if clipboard.is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Copies a text.
+#[component]
+pub fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    text: String,
+    /// Its name, for example "Copy client ID of Wallboard".
+    #[prop(into)]
+    label: String,
+    /// Said when it is done.
+    #[prop(into)]
+    done: String,
+) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        let text = text.clone();
+        spawn_local(async move {
+            if copy_text(&text).await {
+                let _ = copied.try_set(true);
+                set_timeout(
+                    move || {
+                        let _ = copied.try_set(false);
+                    },
+                    Duration::from_millis(1_500),
+                );
+            }
+        });
+    };
+    view! {
+        <button type="button" class="copy" aria-label=label data-done=move || copied.get().then_some("") on:click=copy>
+            <Icon glyph=Glyph::Copy class="copy__idle"/>
+            <Icon glyph=Glyph::Check class="copy__done"/>
+        </button>
+        <span class="visually-hidden" role="status">{move || copied.get().then(|| done.clone())}</span>
+    }
+}

@@ -1,0 +1,55 @@
+//! Dialog over the native element: modal, Esc closes, focus returns.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::fresh_id;
+
+/// A modal dialog. Its inside is made anew each time it opens.
+#[component]
+pub fn Dialog(
+    /// Whether it is open; Esc sets it to false.
+    open: RwSignal<bool>,
+    /// Says the act and the object.
+    title: ViewFn,
+    /// Wider than usual.
+    #[prop(optional)]
+    wide: bool,
+    /// Body and foot.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    let title_id = fresh_id("dialog");
+    let labelled_by = title_id.clone();
+    Effect::new(move || {
+        let Some(dialog) = element.get() else { return };
+        match (open.get(), dialog.open()) {
+            // The inside has been made by now: effects run after the views.
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog
+            class=if wide { "dialog dialog--wide" } else { "dialog" }
+            aria-labelledby=labelled_by
+            node_ref=element
+            on:close=move |_| open.set(false)
+        >
+            {move || {
+                open.get()
+                    .then(|| {
+                        view! {
+                            <div class="dialog__form">
+                                <div class="dialog__head">
+                                    <h2 id=title_id.clone()>{title.run()}</h2>
+                                </div>
+                                {children()}
+                            </div>
+                        }
+                    })
+            }}
+        </dialog>
+    }
+}

@@ -1,0 +1,74 @@
+//! Menus and popovers over the native `popover`: top layer, Esc and a click outside close.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::fresh_id;
+
+/// What a popover is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PopoverKind {
+    /// Actions.
+    #[default]
+    Menu,
+    /// More to read.
+    Peek,
+}
+
+/// A button with a popover that is made when it opens.
+#[component]
+pub fn Popover(
+    /// Menu or peek.
+    #[prop(optional)]
+    kind: PopoverKind,
+    /// More classes of the popover.
+    #[prop(optional)]
+    class: &'static str,
+    /// Classes of the button.
+    button_class: &'static str,
+    /// Name of the button where its words do not tell.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Inside of the button.
+    button: AnyView,
+    /// Inside of the popover.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let id = fresh_id("popover");
+    let open = RwSignal::new(false);
+    let element = NodeRef::<html::Div>::new();
+    // What is chosen inside a menu closes it.
+    let chosen = move |_| {
+        if kind == PopoverKind::Menu
+            && let Some(popover) = element.get_untracked()
+        {
+            let _ = popover.hide_popover();
+        }
+    };
+    let base = match kind {
+        PopoverKind::Menu => "menu",
+        PopoverKind::Peek => "popover",
+    };
+    view! {
+        <button
+            type="button"
+            class=button_class
+            aria-label=label
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            popovertarget=id.clone()
+        >
+            {button}
+        </button>
+        <div
+            class=format!("{base} {class}")
+            id=id
+            popover=""
+            node_ref=element
+            // `toggle` comes after the popover is shown; `beforetoggle` in time for its first paint.
+            on:beforetoggle=move |_: web_sys::Event| open.update(|open| *open = !*open)
+            on:click=chosen
+        >
+            {move || open.get().then(&*children)}
+        </div>
+    }
+}

@@ -1,0 +1,27 @@
+//! Pieces that know no product. They take values and callbacks, and never fetch.
+
+mod banner;
+mod button;
+mod checkbox;
+mod copy;
+mod dialog;
+mod icon;
+mod id;
+mod menu;
+mod notice;
+mod pagination;
+mod search;
+mod toast;
+
+pub use banner::{Banner, Tone};
+pub use button::{Button, Look};
+pub use checkbox::{Checkbox, Tick};
+pub use copy::{CopyButton, copy_text};
+pub use dialog::Dialog;
+pub use icon::{Glyph, Icon};
+pub use id::fresh_id;
+pub use menu::{Popover, PopoverKind};
+pub use notice::Notice;
+pub use pagination::{Pagination, PaginationWords};
+pub use search::SearchField;
+pub use toast::{ToastRegion, Toasts, use_toasts};

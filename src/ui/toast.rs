@@ -1,0 +1,106 @@
+//! Toasts: a sentence about what was done. Stays 10 s, longer under pointer or focus.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon};
+
+/// How long a toast stays.
+const STAY: Duration = Duration::from_secs(10);
+
+/// The newest toast of these pages.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    text: RwSignal<Option<String>>,
+    held: RwSignal<bool>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Toasts {
+    /// None yet.
+    pub fn new() -> Self {
+        Self {
+            text: RwSignal::new(None),
+            held: RwSignal::new(false),
+            timer: StoredValue::new(None),
+        }
+    }
+
+    /// Shows a sentence.
+    pub fn show(self, text: String) {
+        self.text.set(Some(text));
+        self.restart();
+    }
+
+    fn restart(self) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
+        }
+        let close = move || {
+            if self.held.try_get_untracked() == Some(true) {
+                self.restart();
+            } else {
+                let _ = self.text.try_set(None);
+            }
+        };
+        self.timer
+            .set_value(set_timeout_with_handle(close, STAY).ok());
+    }
+}
+
+impl Default for Toasts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The toasts of the surrounding pages.
+pub fn use_toasts() -> Toasts {
+    expect_context()
+}
+
+/// Where toasts appear. Always there, so that screen readers hear what comes into it.
+#[component]
+pub fn ToastRegion(
+    /// The toasts.
+    toasts: Toasts,
+    /// Name of the close button.
+    close: String,
+) -> impl IntoView {
+    let hold = move |on: bool| toasts.held.set(on);
+    view! {
+        <div class="toast-region" role="status">
+            {move || {
+                let close = close.clone();
+                toasts
+                    .text
+                    .get()
+                    .map(|text| {
+                        view! {
+                            <div
+                                class="toast"
+                                on:pointerenter=move |_| hold(true)
+                                on:pointerleave=move |_| hold(false)
+                                on:focusin=move |_| hold(true)
+                                on:focusout=move |_| hold(false)
+                            >
+                                <span class="toast__text">{text}</span>
+                                <button
+                                    type="button"
+                                    class="button button--quiet button--icon"
+                                    aria-label=close
+                                    on:click=move |_| {
+                                        hold(false);
+                                        toasts.text.set(None);
+                                    }
+                                >
+                                    <Icon glyph=Glyph::X/>
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
