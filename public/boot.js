@@ -70,7 +70,7 @@ function element(name, className, text) {
 function show(problem) {
   const lang = language();
   const { title, text } = words[lang][problem];
-  const card = element("main", "notice", "");
+  const card = element("div", "notice", "");
   card.lang = lang;
   card.setAttribute("role", "alert");
   const heading = element("h1", "notice__title", title);
@@ -81,8 +81,11 @@ function show(problem) {
   button.addEventListener("click", () => location.reload());
   actions.append(button);
   card.append(heading, element("p", "notice__text", text), actions);
+  // The splash's layout stretches its child, which a notice must not be.
+  const main = document.createElement("main");
+  main.append(card);
   const page = element("div", "splash", "");
-  page.append(card);
+  page.append(main);
   document.body.replaceChildren(page);
   heading.focus();
 }
