@@ -188,10 +188,7 @@ fn nothing_more(parser: &mut Parser, command: Command) -> Result<Command, String
 }
 
 fn text(parser: &mut Parser) -> Result<String, String> {
-    parser
-        .value()
-        .and_then(|value| value.string())
-        .map_err(sentence)
+    parser.value().and_then(OsString::string).map_err(sentence)
 }
 
 fn number<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(

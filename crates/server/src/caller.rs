@@ -181,11 +181,17 @@ impl Anyone {
     }
 
     /// Whether the database answers.
+    ///
+    /// # Errors
+    /// 503 if not.
     pub async fn ready(&self) -> Answer<()> {
         self.0.0.store.ping().await
     }
 
     /// Whether the request carries a live session.
+    ///
+    /// # Errors
+    /// The store failed.
     pub async fn is_signed_in(&self, parts: &Parts) -> Answer<bool> {
         match identify(parts, &self.0).await {
             Ok(_) => Ok(true),

@@ -52,9 +52,7 @@ pub async fn list_roles(
     // They come by name, and the sort is stable: ties stay by name upwards.
     match (by_count, order == SortOrder::Descending) {
         (false, false) => {}
-        (false, true) => {
-            rows.sort_by(|left, right| fold(&right.role.name).cmp(&fold(&left.role.name)))
-        }
+        (false, true) => rows.sort_by_key(|row| std::cmp::Reverse(fold(&row.role.name))),
         (true, false) => rows.sort_by_key(|row| row.users),
         (true, true) => rows.sort_by_key(|row| std::cmp::Reverse(row.users)),
     }

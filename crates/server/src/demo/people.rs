@@ -79,7 +79,9 @@ pub fn people() -> serde_json::Result<People> {
             }
         } else {
             // Spread over those who have the other role, so that no person has all the extras.
-            let from = members.get(&source).cloned().unwrap_or_default();
+            // Named people have the one role that the texts say.
+            let mut from = members.get(&source).cloned().unwrap_or_default();
+            from.retain(|index| *index >= ACCOUNTS.len() + NAMED.len());
             let step = (from.len() / count.max(1)).max(1);
             for index in from.iter().step_by(step).take(count) {
                 all[*index].roles.push(name.clone());

@@ -47,6 +47,9 @@ pub struct VersionRow {
 
 impl ClientRows {
     /// Row of `client`.
+    ///
+    /// # Errors
+    /// It can't be written as JSON.
     pub fn client_row(&self) -> serde_json::Result<Value> {
         Ok(json!({
             "id": self.client.id,
@@ -61,6 +64,9 @@ impl ClientRows {
     }
 
     /// Row of `client_authorization`.
+    ///
+    /// # Errors
+    /// It can't be written as JSON.
     pub fn authorization_row(&self) -> serde_json::Result<Option<AuthorizationRow>> {
         let last = self.versions.last();
         last.map(|last| AuthorizationRow::new(&last.after))
@@ -68,6 +74,9 @@ impl ClientRows {
     }
 
     /// Rows of `authorization_version`.
+    ///
+    /// # Errors
+    /// It can't be written as JSON.
     pub fn version_rows(&self) -> serde_json::Result<Vec<Value>> {
         let mut before: Option<String> = None;
         let mut rows = Vec::new();

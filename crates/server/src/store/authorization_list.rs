@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use countersign_contract::list::{ListQuery, RiskFilter, SortBy, SortOrder, fold};
+use countersign_contract::list::{ListQuery, RiskFilter, SortBy, SortOrder, fold, state_rank};
 use countersign_contract::{AuthorizationState, OAuthAuthorization, Paged};
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
@@ -27,7 +27,7 @@ impl Store {
         };
         let skip = u64::from(query.page_number - 1) * u64::from(query.page_size);
         let ids = if skip < total {
-            page_ids(&mut transaction, query, skip).await?
+            page_ids(&mut transaction, query, skip, total).await?
         } else {
             Vec::new()
         };
@@ -58,22 +58,27 @@ async fn state_counts(
     connection: &mut SqliteConnection,
     query: &ListQuery,
 ) -> Answer<BTreeMap<String, u64>> {
-    let index = if query.name.trim().is_empty() {
-        "authorization_counts"
-    } else {
-        "authorization_by_name_asc"
+    let wanted = fold(query.name.trim());
+    let index = match wanted.as_str() {
+        "" => "counts",
+        text if may_be_in_an_id(text) => "by_name_asc",
+        _ => "search",
     };
-    let mut sql =
-        QueryBuilder::new("SELECT state_rank, count(*) FROM client_authorization INDEXED BY ");
-    sql.push(index).push(" WHERE true");
+    // Sums instead of GROUP BY, which would sort what it finds.
+    let listed = &AuthorizationState::KNOWN[1..];
+    let sums: Vec<_> = listed
+        .iter()
+        .map(|state| format!("sum(state_rank = {})", state_rank(state)))
+        .collect();
+    let mut sql = QueryBuilder::new(format!(
+        "SELECT {} FROM client_authorization INDEXED BY authorization_{index} WHERE true",
+        sums.join(", ")
+    ));
     push_filter(&mut sql, query);
-    sql.push(" GROUP BY state_rank");
-    let rows = sql.build().fetch_all(connection).await?;
-    let counts = rows.iter().filter_map(|row| {
-        let rank = usize::try_from(row.get::<i64, _>(0)).ok()?;
-        let state = AuthorizationState::KNOWN.get(rank)?;
-        let count = u64::try_from(row.get::<i64, _>(1)).ok()?;
-        Some((state.as_str().to_owned(), count))
+    let row = sql.build().fetch_one(connection).await?;
+    let counts = listed.iter().enumerate().filter_map(|(column, state)| {
+        let count = u64::try_from(row.get::<Option<i64>, _>(column)?).ok()?;
+        (count > 0).then(|| (state.as_str().to_owned(), count))
     });
     Ok(counts.collect())
 }
@@ -82,6 +87,7 @@ async fn page_ids(
     connection: &mut SqliteConnection,
     query: &ListQuery,
     skip: u64,
+    total: u64,
 ) -> Answer<Vec<String>> {
     let (index, column) = match &query.sort_by {
         SortBy::Name | SortBy::Other(_) => ("name", "name_folded"),
@@ -101,20 +107,34 @@ async fn page_ids(
     ));
     push_filter(&mut sql, query);
     if let Some(state) = &query.state {
-        let rank = countersign_contract::list::state_rank(state);
-        sql.push(" AND state_rank = ")
-            .push_bind(i64::try_from(rank).unwrap_or(i64::MAX));
+        sql.push(format!(" AND state_rank = {}", state_rank(state)));
     }
-    sql.push(format!(" ORDER BY pending DESC, {column} {direction}"));
+    // A page of the second half is found from the end, by walking the same index backwards.
+    let take = u64::from(query.page_size).min(total - skip);
+    let backwards = skip > total / 2;
+    let offset = if backwards { total - skip - take } else { skip };
+    let way = |upwards: bool| if upwards == backwards { " DESC" } else { "" };
+    let ascending = direction == "asc";
+    sql.push(format!(
+        " ORDER BY pending{}, {column}{}",
+        way(false),
+        way(ascending)
+    ));
     if column != "name_folded" {
-        sql.push(", name_folded");
+        sql.push(", name_folded").push(way(true));
     }
-    sql.push(", client_id LIMIT ")
-        .push_bind(query.page_size)
+    sql.push(", client_id").push(way(true));
+    let bound = |number| i64::try_from(number).unwrap_or(i64::MAX);
+    sql.push(" LIMIT ")
+        .push_bind(bound(take))
         .push(" OFFSET ")
-        .push_bind(i64::try_from(skip).unwrap_or(i64::MAX));
+        .push_bind(bound(offset));
     let rows = sql.build().fetch_all(connection).await?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
+    let mut ids: Vec<_> = rows.iter().map(|row| row.get(0)).collect();
+    if backwards {
+        ids.reverse();
+    }
+    Ok(ids)
 }
 
 /// Name and risk; the counts by state leave the state itself out.
@@ -124,11 +144,7 @@ fn push_filter(sql: &mut QueryBuilder<Sqlite>, query: &ListQuery) {
         sql.push(" AND (instr(name_folded, ")
             .push_bind(wanted.clone())
             .push(") > 0");
-        // A client ID is a UUID: most searches can't be part of one.
-        if wanted
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
-        {
+        if may_be_in_an_id(&wanted) {
             sql.push(" OR instr(client_id, ")
                 .push_bind(wanted)
                 .push(") > 0");
@@ -142,4 +158,10 @@ fn push_filter(sql: &mut QueryBuilder<Sqlite>, query: &ListQuery) {
         Some(RiskFilter::Low) => drop(sql.push(" AND max_risk <= 1")),
         Some(RiskFilter::Other(_)) => drop(sql.push(" AND false")),
     }
+}
+
+/// A client ID is a UUID: most searches can't be part of one.
+fn may_be_in_an_id(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'))
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::{Row as _, SqliteConnection};
 
 use super::Store;
-use crate::demo::rows::Rows;
+use crate::demo::rows::{ClientRows, Rows};
 
 /// Rows that go to SQLite in one statement.
 const AT_ONCE: usize = 1_000;
@@ -58,21 +58,59 @@ impl Store {
         let user = ["id", "name", "email", "email_folded", "password_hash"];
         insert(to, "user_account", &user, &users).await?;
         insert(to, "user_role", &["user_id", "role_id"], &rows.user_roles).await?;
-        for clients in rows.clients.chunks(AT_ONCE) {
-            let mut client_rows = Vec::new();
-            let mut authorizations = Vec::new();
-            let mut versions = Vec::new();
-            for client in clients {
-                client_rows.push(client.client_row().map_err(encode)?);
-                authorizations.extend(client.authorization_row().map_err(encode)?);
-                versions.extend(client.version_rows().map_err(encode)?);
-            }
-            insert(to, "client", &CLIENT, &client_rows).await?;
-            insert(to, "client_authorization", &AUTHORIZATION, &authorizations).await?;
-            insert(to, "authorization_version", &VERSION, &versions).await?;
+        insert_clients(to, &rows.clients).await?;
+        transaction.commit().await
+    }
+
+    /// Writes many clients, with what was decided about them. The indexes of the list are built
+    /// afterwards in one go, which is many times faster than row by row.
+    ///
+    /// # Errors
+    /// The store failed; nothing is written then.
+    pub async fn add_clients(
+        &self,
+        batches: impl Iterator<Item = Vec<ClientRows>>,
+    ) -> Result<(), sqlx::Error> {
+        let mut transaction = self.write().await?;
+        let indexes = sqlx::query(
+            "SELECT name, sql FROM sqlite_schema \
+             WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = 'client_authorization'",
+        )
+        .fetch_all(&mut *transaction)
+        .await?;
+        for index in &indexes {
+            let drop = format!("DROP INDEX {}", index.get::<String, _>(0));
+            sqlx::query(sqlx::AssertSqlSafe(drop))
+                .execute(&mut *transaction)
+                .await?;
+        }
+        for batch in batches {
+            insert_clients(&mut transaction, &batch).await?;
+        }
+        for index in &indexes {
+            sqlx::query(sqlx::AssertSqlSafe(index.get::<String, _>(1)))
+                .execute(&mut *transaction)
+                .await?;
         }
         transaction.commit().await
     }
+}
+
+async fn insert_clients(to: &mut SqliteConnection, all: &[ClientRows]) -> Result<(), sqlx::Error> {
+    for clients in all.chunks(AT_ONCE) {
+        let mut client_rows = Vec::new();
+        let mut authorizations = Vec::new();
+        let mut versions = Vec::new();
+        for client in clients {
+            client_rows.push(client.client_row().map_err(encode)?);
+            authorizations.extend(client.authorization_row().map_err(encode)?);
+            versions.extend(client.version_rows().map_err(encode)?);
+        }
+        insert(to, "client", &CLIENT, &client_rows).await?;
+        insert(to, "client_authorization", &AUTHORIZATION, &authorizations).await?;
+        insert(to, "authorization_version", &VERSION, &versions).await?;
+    }
+    Ok(())
 }
 
 const CLIENT: [&str; 8] = [

@@ -1,0 +1,306 @@
+//! PUT and DELETE of an authorization.
+
+use axum::http::Method;
+use countersign_contract::{AuthorizationState, MAX_NOTE, OAuthAuthorization};
+use serde_json::json;
+
+use crate::portal::{
+    CALLBACK_HELPER, OLD_DIALER, PARTNER_CRM, Portal, SURVEY_BOT, UNKNOWN, WALLBOARD, authorization,
+};
+
+const VERSIONS: &str = "SELECT count(*) FROM authorization_version";
+
+async fn role(portal: &Portal, name: &str) -> String {
+    let reply = portal
+        .admin()
+        .await
+        .get(&format!("/api/v2/authorization/roles?name={name}"))
+        .await;
+    reply.json()["entities"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn a_first_authorization_is_stored_with_author_and_version() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(PARTNER_CRM);
+    let undecided: OAuthAuthorization = admin.get(&path).await.read();
+    assert_eq!(undecided.state, AuthorizationState::Unauthorized);
+    assert_eq!((undecided.version, undecided.scope.len()), (Some(0), 0));
+
+    let agent = role(&portal, "agent").await;
+    let body = json!({ "scope": ["users:readonly", "recordings", "recordings"], "roles": [agent], "note": " For\u{7} sales\n" });
+    let reply = admin.put(&path, body).await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.header("etag")),
+        (200, "\"v1\"")
+    );
+    let stored: OAuthAuthorization = reply.read();
+    assert_eq!(stored.state, AuthorizationState::Authorized);
+    assert_eq!(stored.scope, ["users:readonly", "recordings"]);
+    assert_eq!(stored.roles, [agent]);
+    assert_eq!(stored.note.as_deref(), Some("For  sales"));
+    assert_eq!(stored.date_created.as_deref(), Some("2026-11-23T09:00:00Z"));
+    assert_eq!(
+        stored.created_by.as_ref().unwrap().name.as_deref(),
+        Some("Ada Brandt")
+    );
+    assert_eq!(stored, admin.get(&path).await.read());
+    assert_eq!(
+        portal.count("SELECT count(*) FROM authorization_version WHERE client_id LIKE '%9d01' AND author_name = 'Ada Brandt' AND before IS NULL AND length(request_id) = 36").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_stale_save_is_refused_and_shows_who_was_first() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(WALLBOARD);
+    let etag = admin.get(&path).await.header("etag").to_owned();
+    let put = |scope: &str| {
+        admin
+            .write(Method::PUT, &path)
+            .header("if-match", &etag)
+            .json(&json!({ "scope": [scope] }))
+    };
+    assert_eq!(put("users:readonly").send().await.status.as_u16(), 200);
+    let before = portal.count(VERSIONS).await;
+    let refused = put("users").send().await;
+    refused.is(412, "precondition.failed");
+    assert_eq!(refused.header("etag"), "\"v3\"");
+    let current = &refused.json()["current"];
+    assert_eq!(current["scope"], json!(["users:readonly"]));
+    assert_eq!(current["modifiedBy"]["name"], "Ada Brandt");
+    let stale = admin
+        .write(Method::DELETE, &path)
+        .header("if-match", &etag)
+        .send()
+        .await;
+    stale.is(412, "precondition.failed");
+    assert_eq!(portal.count(VERSIONS).await, before);
+}
+
+#[tokio::test]
+async fn without_if_match_the_last_write_wins_and_a_star_needs_only_the_client() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(WALLBOARD);
+    assert_eq!(
+        admin
+            .put(&path, json!({ "scope": ["users"] }))
+            .await
+            .header("etag"),
+        "\"v3\""
+    );
+    assert_eq!(
+        admin
+            .put(&path, json!({ "scope": [] }))
+            .await
+            .header("etag"),
+        "\"v4\""
+    );
+    for (tag, status, code) in [
+        ("*", 200, ""),
+        ("W/\"v4\"", 412, "precondition.failed"),
+        ("\"v1\", \"v4\"", 200, ""),
+        ("v4", 400, "constraint.validation"),
+    ] {
+        let ask = admin.write(Method::PUT, &path).header("if-match", tag);
+        ask.json(&json!({ "scope": [] }))
+            .send()
+            .await
+            .is(status, code);
+    }
+}
+
+#[tokio::test]
+async fn roles_left_out_stay_and_roles_empty_mean_everyone() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(WALLBOARD);
+    let supervisor = role(&portal, "supervisor").await;
+    let reply = admin.put(&path, json!({ "scope": ["users"] })).await;
+    assert_eq!(reply.json()["roles"], json!([supervisor]));
+    let reply = admin
+        .put(&path, json!({ "scope": ["users"], "roles": null }))
+        .await;
+    assert_eq!(reply.json()["roles"], json!([supervisor]));
+    let reply = admin
+        .put(&path, json!({ "scope": ["users"], "roles": [] }))
+        .await;
+    assert_eq!(reply.json()["roles"], json!([]));
+}
+
+#[tokio::test]
+async fn a_save_that_changes_nothing_makes_no_version() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(WALLBOARD);
+    let before: OAuthAuthorization = admin.get(&path).await.read();
+    let mut scope = before.scope.clone();
+    scope.reverse();
+    let count = portal.count(VERSIONS).await;
+    let reply = admin
+        .put(
+            &path,
+            json!({ "scope": scope, "roles": before.roles, "note": "again" }),
+        )
+        .await;
+    assert_eq!(reply.read::<OAuthAuthorization>(), before);
+    assert_eq!(portal.count(VERSIONS).await, count);
+}
+
+#[tokio::test]
+async fn requested_and_revoked_become_authorized() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    for client in [SURVEY_BOT, OLD_DIALER] {
+        let before: OAuthAuthorization = admin.get(&authorization(client)).await.read();
+        let reply = admin
+            .put(&authorization(client), json!({ "scope": before.scope }))
+            .await;
+        let after: OAuthAuthorization = reply.read();
+        assert_eq!(
+            (after.state, after.pending),
+            (AuthorizationState::Authorized, false)
+        );
+        assert_eq!(after.version, before.version.map(|version| version + 1));
+        assert_eq!(after.created_by, before.created_by);
+    }
+}
+
+#[tokio::test]
+async fn a_bad_body_is_refused_by_field_and_writes_nothing() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(PARTNER_CRM);
+    let before = portal.count(VERSIONS).await;
+    let many: Vec<_> = (0..1001).map(|number| format!("s{number}")).collect();
+    for (body, field) in [
+        (json!({}), "scope"),
+        (json!({ "scope": "users" }), "scope"),
+        (json!({ "scope": [7] }), "scope"),
+        (json!({ "scope": [""] }), "scope"),
+        (json!({ "scope": ["two words"] }), "scope"),
+        (json!({ "scope": ["\"quoted\""] }), "scope"),
+        (json!({ "scope": ["displays:cast"] }), "scope"),
+        (json!({ "scope": many }), "scope"),
+        (json!({ "scope": [], "roles": ["no-such-role"] }), "roles"),
+        (json!({ "scope": [], "roles": "Agent" }), "roles"),
+        (
+            json!({ "scope": [], "note": "x".repeat(MAX_NOTE + 1) }),
+            "note",
+        ),
+    ] {
+        let reply = admin.put(&path, body.clone()).await;
+        reply.is(400, "constraint.validation");
+        assert_eq!(reply.field(), field, "{body}");
+    }
+    for text in ["", "{", "[]", "null", "{\"scope\":[]}{}"] {
+        let reply = admin
+            .write(Method::PUT, &path)
+            .typed("application/json", text)
+            .send()
+            .await;
+        reply.is(400, "bad.request");
+    }
+    assert_eq!(portal.count(VERSIONS).await, before);
+}
+
+#[tokio::test]
+async fn an_unknown_scope_is_taken_only_where_the_client_asks_for_it_or_it_is_stored() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tv = authorization("6ab41f0d-7c1e-4d55-9a67-1f0f5b1cc2d7");
+    let body = json!({ "scope": ["displays:cast"] });
+    assert_eq!(admin.put(&tv, body.clone()).await.status.as_u16(), 200);
+    admin
+        .put(&authorization(WALLBOARD), body)
+        .await
+        .is(400, "constraint.validation");
+}
+
+#[tokio::test]
+async fn a_client_that_is_switched_off_or_deleted_or_unknown_is_not_authorized() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let body = json!({ "scope": [] });
+    let disabled = authorization("cf34b186-7c1e-4d55-9a67-1f0f5b1c70ad");
+    admin
+        .put(&disabled, body.clone())
+        .await
+        .is(409, "request.conflict");
+    for client in [UNKNOWN, "not-a-uuid", "%F0%9F%92%A9"] {
+        admin
+            .put(&authorization(client), body.clone())
+            .await
+            .is(404, "client.not.found");
+        admin
+            .delete(&authorization(client))
+            .await
+            .is(404, "client.not.found");
+        admin
+            .get(&authorization(client))
+            .await
+            .is(404, "client.not.found");
+    }
+    let reply = admin.get(&authorization(CALLBACK_HELPER)).await;
+    reply.is(404, "client.not.found");
+    let params = &reply.json()["messageParams"];
+    assert_eq!(params["name"], "Callback Helper");
+    assert_eq!(params["dateDeleted"], "2026-10-09T09:00:00Z");
+}
+
+#[tokio::test]
+async fn a_revoke_is_a_version_and_the_second_one_is_none() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    for (client, versions) in [
+        (WALLBOARD, 1),
+        (OLD_DIALER, 0),
+        (PARTNER_CRM, 1),
+        (SURVEY_BOT, 1),
+    ] {
+        let path = authorization(client);
+        let before = portal.count(VERSIONS).await;
+        for _ in 0..2 {
+            let reply = admin
+                .write(Method::DELETE, &path)
+                .json(&json!({ "note": "Not needed." }))
+                .send()
+                .await;
+            assert_eq!((reply.status.as_u16(), reply.text.as_str()), (204, ""));
+        }
+        assert_eq!(portal.count(VERSIONS).await - before, versions, "{client}");
+        let after: OAuthAuthorization = admin.get(&path).await.read();
+        assert_eq!(
+            (after.state, after.pending),
+            (AuthorizationState::Revoked, false)
+        );
+        if versions == 1 {
+            assert_eq!(after.note.as_deref(), Some("Not needed."));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_revoke_with_a_bad_note_is_refused() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(WALLBOARD);
+    let ask = || admin.write(Method::DELETE, &path);
+    let reply = ask().json(&json!({ "note": 7 })).send().await;
+    reply.is(400, "constraint.validation");
+    assert_eq!(reply.field(), "note");
+    ask()
+        .typed("text/plain", "no")
+        .send()
+        .await
+        .is(415, "unsupported.media.type");
+    let large = json!({ "note": "x".repeat(70_000) });
+    ask().json(&large).send().await.is(413, "request.too.large");
+}

@@ -1,0 +1,335 @@
+//! A portal to test against: the demo organization on a throw-away database, its people, and a
+//! clock that stands still.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use countersign_server::caller::{App, Tools};
+use countersign_server::clock::Clock;
+use countersign_server::demo;
+use countersign_server::password::Passwords;
+use countersign_server::randomness::Randomness;
+use countersign_server::sign_in::Doorway;
+use countersign_server::static_files::StaticFiles;
+use countersign_server::store::Store;
+use countersign_server::{OwnOrigin, router};
+use http_body_util::BodyExt as _;
+use serde_json::Value;
+use tokio::sync::OnceCell;
+use tower::ServiceExt as _;
+
+pub const NOW: &str = "2026-11-23T09:00:00Z";
+pub const ORIGIN: &str = "http://127.0.0.1:8080";
+
+pub const PARTNER_CRM: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d01";
+pub const WALLBOARD: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d02";
+pub const OLD_DIALER: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d05";
+pub const SURVEY_BOT: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d06";
+pub const CALLBACK_HELPER: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9c77";
+pub const UNKNOWN: &str = "ffffffff-7c1e-4d55-9a67-1f0f5b1c9d05";
+
+/// A folder that goes with the value.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+        let name = format!("countersign-test-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The server and what tests may turn.
+pub struct Portal {
+    pub clock: Clock,
+    pub database: PathBuf,
+    router: Router,
+    _folder: Folder,
+}
+
+#[derive(Default)]
+pub struct Setting {
+    pub public_url: Option<&'static str>,
+    pub pages: Option<PathBuf>,
+}
+
+/// The demo database, written once and copied for each test.
+async fn template() -> Vec<u8> {
+    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let written = TEMPLATE.get_or_init(|| async {
+        let folder = Folder::new();
+        let file = folder.path().join("template.db");
+        let store = Store::open(&file).await.unwrap();
+        let randomness = Randomness::seeded(1);
+        let passwords = Passwords::cheap(&randomness).unwrap();
+        let clock = Clock::fixed(NOW).unwrap();
+        demo::fill(&store, &passwords, &clock, &randomness, 0)
+            .await
+            .unwrap();
+        store.close().await;
+        std::fs::read(&file).unwrap()
+    });
+    written.await.clone()
+}
+
+impl Portal {
+    pub async fn new() -> Self {
+        Self::with(Setting::default()).await
+    }
+
+    pub async fn with(setting: Setting) -> Self {
+        let folder = Folder::new();
+        let database = folder.path().join("countersign.db");
+        std::fs::write(&database, template().await).unwrap();
+        let store = Store::open(&database).await.unwrap();
+        let clock = Clock::fixed(NOW).unwrap();
+        let randomness = Randomness::seeded(2);
+        let passwords = Passwords::cheap(&randomness).unwrap();
+        let origin = setting
+            .public_url
+            .map(|url| OwnOrigin::from_url(url).unwrap());
+        let app = App::new(Tools {
+            store: store.clone(),
+            doorway: Doorway::new(store.clone(), passwords, clock.clone(), randomness.clone()),
+            clock: clock.clone(),
+            randomness,
+            origin: origin.unwrap_or(OwnOrigin::Host),
+            files: setting
+                .pages
+                .map(|pages| StaticFiles::open(&pages).unwrap()),
+            demo: true,
+        });
+        Self {
+            clock,
+            database,
+            router: router(app),
+            _folder: folder,
+        }
+    }
+
+    pub fn anonymous(&self) -> Person {
+        Person {
+            router: self.router.clone(),
+            cookie: None,
+        }
+    }
+
+    pub async fn admin(&self) -> Person {
+        self.signed_in("admin@demo.example").await
+    }
+
+    pub async fn viewer(&self) -> Person {
+        self.signed_in("viewer@demo.example").await
+    }
+
+    pub async fn supervisor(&self) -> Person {
+        self.signed_in("supervisor@demo.example").await
+    }
+
+    pub async fn agent(&self) -> Person {
+        self.signed_in("agent@demo.example").await
+    }
+
+    pub async fn signed_in(&self, email: &str) -> Person {
+        let reply = self.sign_in(email, demo::PASSWORD).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
+        Person {
+            router: self.router.clone(),
+            cookie: Some(reply.cookie()),
+        }
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Reply {
+        self.anonymous().sign_in_to(email, password, "/apps").await
+    }
+
+    /// A number out of the database, read beside the server.
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        use sqlx::{Connection as _, Row as _};
+        let mut connection = sqlx::SqliteConnection::connect(self.database.to_str().unwrap())
+            .await
+            .unwrap();
+        sqlx::query(sql)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap()
+            .get(0)
+    }
+}
+
+/// Somebody with a browser.
+#[derive(Clone)]
+pub struct Person {
+    router: Router,
+    pub cookie: Option<String>,
+}
+
+impl Person {
+    pub async fn get(&self, path: &str) -> Reply {
+        self.ask(Method::GET, path).send().await
+    }
+
+    /// As our own pages write: with origin, header and, where there is a body, its type.
+    pub fn write(&self, method: Method, path: &str) -> Ask {
+        self.ask(method, path)
+            .header("origin", ORIGIN)
+            .header("x-requested-with", "countersign")
+    }
+
+    pub async fn put(&self, path: &str, body: Value) -> Reply {
+        self.write(Method::PUT, path).json(&body).send().await
+    }
+
+    pub async fn delete(&self, path: &str) -> Reply {
+        self.write(Method::DELETE, path).send().await
+    }
+
+    pub fn ask(&self, method: Method, path: &str) -> Ask {
+        let peer: SocketAddr = "192.0.2.7:40000".parse().unwrap();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:8080")
+            .extension(ConnectInfo(peer));
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        Ask {
+            router: self.router.clone(),
+            request,
+            body: Body::empty(),
+        }
+    }
+
+    pub async fn sign_in_to(&self, email: &str, password: &str, next: &str) -> Reply {
+        let fields = [("username", email), ("password", password), ("next", next)];
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.ask(Method::POST, "/login").form(body).send().await
+    }
+}
+
+/// A request in the making.
+pub struct Ask {
+    router: Router,
+    request: axum::http::request::Builder,
+    body: Body,
+}
+
+impl Ask {
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request = self.request.header(name, value);
+        self
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.typed("application/json", body.to_string())
+    }
+
+    pub fn form(self, body: String) -> Self {
+        self.typed("application/x-www-form-urlencoded", body)
+    }
+
+    pub fn typed(mut self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.request = self.request.header(header::CONTENT_TYPE, content_type);
+        self.body = body.into();
+        self
+    }
+
+    pub async fn send(self) -> Reply {
+        let response = self
+            .router
+            .oneshot(self.request.body(self.body).unwrap())
+            .await
+            .unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
+    }
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
+    }
+
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> T {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Code of the error, empty where there is none.
+    pub fn code(&self) -> String {
+        let body: Value = serde_json::from_str(&self.text).unwrap_or_default();
+        body["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Field that is wrong.
+    pub fn field(&self) -> String {
+        self.json()["details"][0]["fieldName"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The session cookie as a browser would send it back.
+    pub fn cookie(&self) -> String {
+        self.header("set-cookie")
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Asserts status and code.
+    pub fn is(&self, status: u16, code: &str) -> &Self {
+        assert_eq!(
+            (self.status.as_u16(), self.code().as_str()),
+            (status, code),
+            "{}",
+            self.text
+        );
+        self
+    }
+}
+
+pub fn authorization(client: &str) -> String {
+    format!("/api/v2/oauth/authorizations/{client}")
+}

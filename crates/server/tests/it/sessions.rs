@@ -1,0 +1,155 @@
+//! Sessions: how they end, and how guessing is slowed down.
+
+use crate::portal::Portal;
+
+const HOUR: i64 = 60 * 60;
+
+#[tokio::test]
+async fn an_idle_session_ends_after_eight_hours() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    for _ in 0..3 {
+        portal.clock.advance(8 * HOUR - 1);
+        assert_eq!(agent.get("/api/v2/users/me").await.status.as_u16(), 200);
+    }
+    portal.clock.advance(8 * HOUR);
+    agent
+        .get("/api/v2/users/me")
+        .await
+        .is(401, "authentication.required");
+}
+
+#[tokio::test]
+async fn a_session_in_use_ends_after_seven_days() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    for _ in 0..27 {
+        portal.clock.advance(6 * HOUR);
+        assert_eq!(agent.get("/api/v2/users/me").await.status.as_u16(), 200);
+    }
+    portal.clock.advance(6 * HOUR);
+    agent
+        .get("/api/v2/users/me")
+        .await
+        .is(401, "authentication.required");
+}
+
+#[tokio::test]
+async fn signing_in_again_ends_the_session_before() {
+    let portal = Portal::new().await;
+    let before = portal.agent().await;
+    let reply = before
+        .sign_in_to("agent@demo.example", "countersign-demo", "/")
+        .await;
+    assert_ne!(Some(reply.cookie()), before.cookie);
+    before
+        .get("/api/v2/users/me")
+        .await
+        .is(401, "authentication.required");
+    assert_eq!(portal.count("SELECT count(*) FROM session").await, 1);
+}
+
+#[tokio::test]
+async fn a_planted_cookie_never_becomes_a_session() {
+    let portal = Portal::new().await;
+    let mut browser = portal.anonymous();
+    browser.cookie = Some("countersign_session=planted".to_owned());
+    let reply = browser
+        .sign_in_to("agent@demo.example", "countersign-demo", "/")
+        .await;
+    assert_ne!(reply.cookie(), "countersign_session=planted");
+    browser
+        .get("/api/v2/users/me")
+        .await
+        .is(401, "authentication.required");
+}
+
+#[tokio::test]
+async fn a_session_is_stored_only_as_a_hash() {
+    let portal = Portal::new().await;
+    let cookie = portal.agent().await.cookie.unwrap();
+    let token = cookie.split('=').nth(1).unwrap();
+    assert_eq!(token.len(), 64);
+    let files = ["", "-wal"].map(|ending| format!("{}{ending}", portal.database.display()));
+    for file in files {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        assert!(
+            !bytes
+                .windows(token.len())
+                .any(|window| window == token.as_bytes())
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_token_is_dead_at_once() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let reply = agent.delete("/api/v2/tokens/me").await;
+    assert_eq!(reply.status.as_u16(), 204);
+    assert!(reply.header("set-cookie").contains("Max-Age=0"));
+    agent
+        .get("/api/v2/users/me")
+        .await
+        .is(401, "authentication.required");
+}
+
+#[tokio::test]
+async fn guessing_one_account_is_slowed_down_and_others_sign_in() {
+    let portal = Portal::new().await;
+    for _ in 0..10 {
+        assert_eq!(
+            portal
+                .sign_in("admin@demo.example", "wrong")
+                .await
+                .status
+                .as_u16(),
+            401
+        );
+    }
+    // The right password does not help, and capitals are the same name.
+    let reply = portal
+        .sign_in("Admin@Demo.Example", "countersign-demo")
+        .await;
+    assert_eq!(
+        (reply.status.as_u16(), reply.header("retry-after")),
+        (429, "300")
+    );
+    assert!(reply.text.contains("Wait 5 min"));
+    assert_eq!(
+        portal
+            .sign_in("agent@demo.example", "countersign-demo")
+            .await
+            .status
+            .as_u16(),
+        303
+    );
+    portal.clock.advance(300);
+    assert_eq!(
+        portal
+            .sign_in("admin@demo.example", "countersign-demo")
+            .await
+            .status
+            .as_u16(),
+        303
+    );
+}
+
+#[tokio::test]
+async fn guessing_many_accounts_from_one_address_is_slowed_down() {
+    let portal = Portal::new().await;
+    for number in 0..30 {
+        let reply = portal
+            .sign_in(&format!("person{number}@demo.example"), "x")
+            .await;
+        assert_eq!(reply.status.as_u16(), 401);
+    }
+    assert_eq!(
+        portal
+            .sign_in("agent@demo.example", "countersign-demo")
+            .await
+            .status
+            .as_u16(),
+        429
+    );
+}
