@@ -44,13 +44,7 @@ pub fn RevokeDialog(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(target.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            target.set(None);
-        }
-    });
+    let close = move |()| target.set(None);
     let title = ViewFn::from(move || {
         let name = target.get().map(|target| target.name).unwrap_or_default();
         i18n.rich(catalogue_key!("revoke.title"), |_| {
@@ -58,14 +52,14 @@ pub fn RevokeDialog(
         })
     });
     view! {
-        <Dialog open title>
-            {move || target.get_untracked().map(|target| view! { <Form target open on_done/> })}
+        <Dialog open=Signal::derive(move || target.with(Option::is_some)) on_close=close title>
+            {move || target.get_untracked().map(|target| view! { <Form target close=Callback::new(close) on_done/> })}
         </Dialog>
     }
 }
 
 #[component]
-fn Form(target: RevokeTarget, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
+fn Form(target: RevokeTarget, close: Callback<()>, on_done: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let toasts = use_toasts();
@@ -78,7 +72,7 @@ fn Form(target: RevokeTarget, open: RwSignal<bool>, on_done: Callback<()>) -> im
         Some(async move { api.get_authorization(&id).await })
     });
     let finish = move || {
-        open.set(false);
+        close.run(());
         on_done.run(());
         toasts.show(t!(
             i18n,
@@ -202,7 +196,7 @@ fn Form(target: RevokeTarget, open: RwSignal<bool>, on_done: Callback<()>) -> im
         </div>
         <div class="dialog__foot">
             <p class="dialog__foot-text">{t!(i18n, "revoke.kept")}</p>
-            <Button on_press=move |()| open.set(false)>{t!(i18n, "action.cancel")}</Button>
+            <Button on_press=close>{t!(i18n, "action.cancel")}</Button>
             {move || {
                 (step.get() != Step::Unknown)
                     .then(|| {

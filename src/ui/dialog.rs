@@ -8,8 +8,12 @@ use super::fresh_id;
 /// A modal dialog. Its inside is made anew each time it opens.
 #[component]
 pub fn Dialog(
-    /// Whether it is open; Esc sets it to false.
-    open: RwSignal<bool>,
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Esc, or closed by what is inside: `open` has to follow.
+    #[prop(into)]
+    on_close: Callback<()>,
     /// Says the act and the object.
     title: ViewFn,
     /// Wider than usual.
@@ -35,7 +39,7 @@ pub fn Dialog(
             class=if wide { "dialog dialog--wide" } else { "dialog" }
             aria-labelledby=labelled_by
             node_ref=element
-            on:close=move |_| open.set(false)
+            on:close=move |_| on_close.run(())
         >
             {move || {
                 open.get()

@@ -29,7 +29,7 @@ enum Looked {
 pub fn AuthorizeDialog(open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open title=ViewFn::from(move || t!(i18n, "authorize.title"))>
+        <Dialog open on_close=move |()| open.set(false) title=ViewFn::from(move || t!(i18n, "authorize.title"))>
             <Form open/>
         </Dialog>
     }

@@ -23,7 +23,7 @@ const LISTED: u32 = 50;
 pub fn AddRolesDialog(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <Dialog open wide=true title=ViewFn::from(move || t!(i18n, "add_roles.title"))>
+        <Dialog open on_close=move |()| open.set(false) wide=true title=ViewFn::from(move || t!(i18n, "add_roles.title"))>
             <Form open editor/>
         </Dialog>
     }

@@ -16,13 +16,7 @@ pub fn LeaveDialog() -> impl IntoView {
     let navigator = use_navigator();
     let drafts = expect_context::<Drafts>();
     let held = navigator.held();
-    let open = RwSignal::new(false);
-    Effect::new(move || open.set(held.with(Option::is_some)));
-    Effect::new(move || {
-        if !open.get() {
-            held.set(None);
-        }
-    });
+    let stay = move |()| held.set(None);
     let unload = window_event_listener(ev::beforeunload, move |event| {
         if navigator.is_guarded() {
             event.prevent_default();
@@ -40,13 +34,13 @@ pub fn LeaveDialog() -> impl IntoView {
         navigator.go_now(&to, How::Push);
     };
     view! {
-        <Dialog open title=ViewFn::from(move || t!(i18n, "leave.title"))>
+        <Dialog open=Signal::derive(move || held.with(Option::is_some)) on_close=stay title=ViewFn::from(move || t!(i18n, "leave.title"))>
             <div class="dialog__body">
                 <p>{t!(i18n, "leave.text")}</p>
             </div>
             <div class="dialog__foot">
                 <Button look=Look::DangerOutline on_press=leave>{t!(i18n, "leave.leave")}</Button>
-                <Button look=Look::Primary autofocus=true on_press=move |()| open.set(false)>
+                <Button look=Look::Primary autofocus=true on_press=stay>
                     {t!(i18n, "leave.stay")}
                 </Button>
             </div>

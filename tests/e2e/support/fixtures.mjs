@@ -1,0 +1,97 @@
+// What every test has: its own server, a page that fails the test on console errors and policy
+// violations, and people who sign in.
+import { readFileSync } from "node:fs";
+import { test as base, expect } from "@playwright/test";
+import { startServer } from "./server.mjs";
+
+export { expect };
+
+export const PASSWORD = "countersign-demo";
+export const LIST = "/admin/integrations/authorized-applications";
+export const CLIENTS = "/admin/integrations/oauth";
+const DEMO = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d0";
+
+/** Clients of the demo organization that stay the same. */
+export const CLIENT = {
+  partnerCrm: `${DEMO}1`,
+  wallboard: `${DEMO}2`,
+  directory: `${DEMO}3`,
+  nightlyExport: `${DEMO}4`,
+  oldDialer: `${DEMO}5`,
+  surveyBot: `${DEMO}6`,
+};
+
+const catalogue = (tag) =>
+  JSON.parse(readFileSync(new URL(`../../../public/locales/${tag}.json`, import.meta.url), "utf8"));
+const catalogues = { en: catalogue("en"), fr: catalogue("fr") };
+
+/** The words of a language by key, places filled. */
+export const words = (tag) => (key, values = {}) => {
+  const text = catalogues[tag][key];
+  if (text === undefined) throw new Error(`the catalogue has no ${key}`);
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
+};
+
+export const en = words("en");
+
+export const test = base.extend({
+  // Options of a test's server, for example `test.use({ serverOptions: { args: [...] } })`.
+  serverOptions: [{}, { option: true }],
+  // Console errors that the test provokes: a list of patterns.
+  provokes: [[], { option: true }],
+
+  server: async ({ serverOptions }, use) => {
+    const server = await startServer(serverOptions);
+    await use(server);
+    await server.stop();
+  },
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  context: async ({ context, provokes }, use) => {
+    const troubles = [];
+    const note = (text) => {
+      if (!provokes.some((pattern) => pattern.test(text))) troubles.push(text);
+    };
+    context.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") note(`${message.type()}: ${message.text()}`);
+    });
+    context.on("weberror", (error) => note(`uncaught: ${error.error()}`));
+    await use(context);
+    expect(troubles, "console errors, warnings and policy violations").toEqual([]);
+  },
+
+  /** Signs somebody of the demo organization in: `await signIn("admin")`. */
+  signIn: async ({ context, server }, use) => {
+    await use(async (name, where = context) => {
+      const answer = await where.request.post(`${server.url}/login`, {
+        form: { username: `${name}@demo.example`, password: PASSWORD, next: "/signed-in" },
+        headers: { origin: server.url },
+        maxRedirects: 0,
+      });
+      expect(answer.status()).toBe(303);
+    });
+  },
+
+  /** Calls the API directly with the session of the browser, as a script of ours would. */
+  api: async ({ context, server }, use) => {
+    const call = async (method, path, { data, headers = {} } = {}) => {
+      const answer = await context.request.fetch(`${server.url}/api/v2${path}`, {
+        method,
+        data,
+        headers: { origin: server.url, "x-requested-with": "countersign", ...headers },
+      });
+      const text = await answer.text();
+      return { status: answer.status(), headers: answer.headers(), body: text ? JSON.parse(text) : undefined };
+    };
+    await use({
+      get: (path) => call("GET", path),
+      put: (path, data, headers) => call("PUT", path, { data, headers }),
+      delete: (path, headers) => call("DELETE", path, { headers }),
+      authorization: async (id) => (await call("GET", `/oauth/authorizations/${id}`)).body,
+    });
+  },
+});
+
+/** What the browser logs by itself when an answer is an error or none. */
+export const FAILED_ANSWER = /Failed to load resource|net::ERR_/;
