@@ -88,7 +88,7 @@ fn Forbidden(needs: &'static str, what: String) -> impl IntoView {
                     _ => what.clone().into_any(),
                 })}
                 " "
-                {roles}
+                {move || roles()}
                 " "
                 {t!(i18n, "access.ask")}
             </p>

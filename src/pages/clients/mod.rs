@@ -122,7 +122,7 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
                 <option value="">{t!(i18n, "clients.kind_any")}</option>
                 {ClientKind::KNOWN
                     .iter()
-                    .map(|kind| view! { <option value=kind.as_str().to_owned()>{words::of_kind(i18n, kind)}</option> })
+                    .map(|kind| view! { <option value=kind.as_str().to_owned()>{words::of_kind(i18n, kind)}</option> }.into_any())
                     .collect_view()}
             </select>
         </form>
@@ -133,13 +133,13 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
 fn Table(page: Option<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoView {
     let i18n = use_i18n();
     let rows = match &page {
-        Some(page) => page.entities.iter().map(|client| view! { <Row client=client.clone()/> }).collect_view().into_any(),
+        Some(page) => page.entities.iter().map(|client| view! { <Row client=client.clone()/> }.into_any()).collect_view().into_any(),
         None => (0..6)
             .map(|_| view! {
                 <tr role="row" aria-hidden="true">
                     <td role="cell" colspan="6"><span class="skeleton skeleton--long"></span></td>
                 </tr>
-            })
+            }.into_any())
             .collect_view()
             .into_any(),
     };
@@ -169,7 +169,7 @@ fn Table(page: Option<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl Int
                 </thead>
                 <tbody role="rowgroup">{rows}</tbody>
             </table>
-            {page.map(|page| view! { <Pages page shown/> })}
+            {page.map(|page| view! { <Pages page shown/> }.into_any())}
         </div>
     }
 }
@@ -202,8 +202,8 @@ fn SortHead(
         Some(false) => view! { <Icon glyph=Glyph::SortUp/> }.into_any(),
     };
     view! {
-        <th role="columnheader" scope="col" aria-sort=aria_sort class=class>
-            <button type="button" class="table__sort" on:click=press>{name}{icon}</button>
+        <th role="columnheader" scope="col" aria-sort=move || aria_sort() class=class>
+            <button type="button" class="table__sort" on:click=press>{name}{move || icon()}</button>
         </th>
     }
 }
@@ -234,7 +234,7 @@ fn Row(client: OAuthClient) -> impl IntoView {
                 "button button--small"
             };
             let of = t!(i18n, "clients.action_of", name = name);
-            may.then(|| view! { <Link to=to.clone() class>{words}<span class="visually-hidden">" "{of}</span></Link> })
+            may.then(|| view! { <Link to=to.clone() class>{words}<span class="visually-hidden">" "{of}</span></Link> }.into_any())
         }
     };
     view! {
@@ -256,13 +256,13 @@ fn Row(client: OAuthClient) -> impl IntoView {
                 {client.authorized_grant_type.as_ref().map(|grant| words::of_grant(i18n, grant))}
             </td>
             <td role="cell" data-label=t!(i18n, "column.authorization")>
-                {state.map(|state| view! { <StateBadge state/> })}
+                {state.map(|state| view! { <StateBadge state/> }.into_any())}
             </td>
             <td role="cell" data-label=t!(i18n, "identity.created") class="plain__cell-date table__number">
                 {client.date_created.as_deref().map(|date| i18n.date(date).into_owned())}
             </td>
             <td role="cell">
-                <div class="plain__end">{action}</div>
+                <div class="plain__end">{move || action()}</div>
             </td>
         </tr>
     }
