@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::Link;
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::use_navigator;
 use crate::route::Route;
 use crate::ui::{Glyph, Notice, dynamic};

@@ -9,6 +9,7 @@ use super::pasted::{Found, MalformedKind, Pasted, Source, read};
 use crate::api::{ApiError, use_api};
 use crate::components::{Link, name_of, words};
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::text::visible;

@@ -11,6 +11,7 @@ use super::List;
 use crate::api::Load;
 use crate::components::words;
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::{Route, SORTS};
 use crate::ui::{SearchField, fresh_id};

@@ -1,5 +1,6 @@
 //! One row of the list.
 
+use countersign_contract::order::sorted;
 use countersign_contract::scope_rules::risk_of;
 use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuthorization, Risk};
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use crate::components::{
     ClientId, KindTile, Link, PublisherMark, ScopeChip, StateBadge, name_of, words,
 };
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Glyph, Icon, Popover, PopoverKind, copy_text, use_toasts};
@@ -104,7 +106,7 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
     let by_risk = Memo::new(move |_| {
         // Risks are not known before the scopes are; until then a scope has none, not "high".
         let known = scopes.ready();
-        let mut by_risk: Vec<_> = ids
+        let by_risk: Vec<_> = ids
             .iter()
             .map(|id| {
                 (
@@ -113,8 +115,7 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
                 )
             })
             .collect();
-        by_risk.sort_by(|left, right| right.1.cmp(&left.1));
-        by_risk
+        sorted(by_risk, |left, right| right.1.cmp(&left.1))
     });
     let chips = move |most: usize| {
         by_risk.with(|by_risk| {

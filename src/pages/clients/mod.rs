@@ -12,6 +12,7 @@ use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
 };
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::{ClientsView, Route};
 use crate::ui::{Button, Glyph, Icon, Notice, Pagination, PaginationWords, SearchField, fresh_id};

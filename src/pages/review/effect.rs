@@ -9,6 +9,7 @@ use crate::access::Scopes;
 use crate::api::Stored;
 use crate::components::ScopeChip;
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::Memo;
 use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
 
 /// "+2 scopes, −1 role" as parts.

@@ -34,6 +34,7 @@ use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
 };
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::use_navigator;
 use crate::route::Route;
 use crate::text::visible;
