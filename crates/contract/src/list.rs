@@ -177,7 +177,22 @@ fn number(text: &str, most: u32) -> Option<u32> {
 
 /// Name as it is searched and sorted: lower case.
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        lower_case(name)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn lower_case(name: &str) -> String {
     name.to_lowercase()
+}
+
+/// The browser's own: the tables for it are 20 KB.
+#[cfg(target_arch = "wasm32")]
+fn lower_case(name: &str) -> String {
+    js_sys::JsString::from(name).to_lower_case().into()
 }
 
 /// Answers `query` over a whole list.
@@ -192,7 +207,7 @@ pub fn apply(
         .filter(|one| {
             wanted.is_empty()
                 || fold(one.client.display_name()).contains(&wanted)
-                || one.client.id.to_lowercase().contains(&wanted)
+                || fold(&one.client.id).contains(&wanted)
         })
         .filter(|one| {
             query
