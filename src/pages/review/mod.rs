@@ -235,7 +235,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             <div class="review" role="form" aria-label=label>
                 <div class="review__main">
                     <ScopePicker editor scopes=scopes.clone()/>
-                    <RolesSection editor may_view=session.may_view_roles()/>
+                    <RolesSection editor may_view=Signal::derive(move || session.may_view_roles())/>
                     {danger}
                 </div>
                 <div class="review__side">
