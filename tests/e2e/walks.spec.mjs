@@ -162,7 +162,7 @@ for (const [tag, w] of Object.entries(WORDS)) {
       await roles.getByRole("checkbox", { name: /Finance/ }).check();
       await expect(roles.getByText(w.othersLose)).toBeVisible();
       await roles.getByRole("button", { name: w.ok, exact: true }).click();
-      await expect(users.getByText("Supervisor", { exact: true })).toBeVisible();
+      await expect(users.getByRole("listitem").filter({ hasText: "Supervisor" })).toBeVisible();
 
       const scope = page.getByRole("region", { name: w.scope, exact: true });
       await scope.getByRole("button", { name: w.noScopes, exact: true }).click();

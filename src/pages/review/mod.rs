@@ -59,15 +59,14 @@ pub fn ReviewPage(
 fn Loaded(client_id: String) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
-    let scopes = use_backend().scopes();
+    let backend = use_backend();
+    let scopes = backend.scopes();
     let stored = Load::new(move || {
         let id = client_id.clone();
         Some(async move { api.get_authorization(&id).await })
     });
     let retry = move |()| {
-        if scopes.error().is_some() {
-            scopes.retry();
-        }
+        backend.retry_failed();
         stored.retry();
     };
     // The edit is made once: what comes later goes into it.

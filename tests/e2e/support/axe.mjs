@@ -92,7 +92,7 @@ async function authorizing(scene, text) {
   await list(scene);
   await scene.page.getByRole("button", { name: scene.t("list.authorize") }).click();
   await dialog(scene);
-  if (text !== undefined) await scene.page.getByLabel(scene.t("authorize.field")).fill(text);
+  if (text !== undefined) await scene.page.getByRole("dialog").getByRole("textbox").fill(text);
 }
 
 async function submitted(scene, text) {

@@ -98,6 +98,12 @@ export async function countdown(page) {
   return Number((await line.textContent()).match(/\d+/)[0]);
 }
 
+/** Opens a place and waits until the program runs, which takes what it takes. */
+export async function start(page, place = LIST) {
+  await page.goto(place);
+  await expect(page.getByRole("banner")).toBeVisible({ timeout: 20_000 });
+}
+
 /** What is on a review page, and what people do there. */
 export class Review {
   constructor(page) {
@@ -116,7 +122,7 @@ export class Review {
   }
 
   async open(id, query = "") {
-    await this.page.goto(`${LIST}/${id}${query}`);
+    await start(this.page, `${LIST}/${id}${query}`);
     await expect(this.bar).toBeVisible();
   }
 
