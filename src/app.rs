@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
 
 use crate::access::{Backend, Session, SessionState};
@@ -16,7 +15,7 @@ use crate::pages::Screen;
 use crate::pages::review::Drafts;
 use crate::preferences;
 use crate::shell::Shell;
-use crate::ui::{ToastRegion, Toasts};
+use crate::ui::{ToastRegion, Toasts, dynamic};
 
 /// The language that is shown, and how to change it.
 #[derive(Clone, Copy)]
@@ -95,25 +94,19 @@ fn App(config: Config) -> impl IntoView {
     language.show(preferences::locale());
     let shown = language.shown;
     let base = StoredValue::new(config.api_base);
-    view! {
-        <Router>
-            {
-                provide_context(Navigator::of_browser());
-                move || {
-                    shown
-                        .get()
-                        .map(|shown| {
-                            let catalogue = Catalogue::parse(&shown.1).unwrap_or_default();
-                            provide_context(I18n::new(shown.0, catalogue));
-                            base.with_value(|base| {
-                                provide_context(Api::new(base, shown.0, Callback::new(move |()| session.note_signed_out())));
-                            });
-                            view! { <Pages/> }
-                        })
-                }
-            }
-        </Router>
-    }
+    provide_context(Navigator::of_browser());
+    dynamic(move || {
+        let Some(shown) = shown.get() else {
+            return ().into_any();
+        };
+        let catalogue = Catalogue::parse(&shown.1).unwrap_or_default();
+        provide_context(I18n::new(shown.0, catalogue));
+        base.with_value(|base| {
+            let signed_out = Callback::new(move |()| session.note_signed_out());
+            provide_context(Api::new(base, shown.0, signed_out));
+        });
+        view! { <Pages/> }.into_any()
+    })
 }
 
 #[component]

@@ -12,6 +12,7 @@ pub mod api;
 mod app;
 pub mod components;
 pub mod config;
+mod memo;
 pub mod navigator;
 pub mod pages;
 pub mod preferences;

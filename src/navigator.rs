@@ -1,9 +1,9 @@
 //! Where the current [`Route`] comes from, and how to go elsewhere: the browser's address in the
 //! standalone pages, memory in an embedded element. Pages know only this.
 
+use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use wasm_bindgen::JsValue;
 
 use crate::route::Route;
 
@@ -29,27 +29,16 @@ pub struct Navigator {
 }
 
 impl Navigator {
-    /// A navigator over the address of the browser; inside a leptos `<Router>`.
+    /// A navigator over the address of the browser.
     pub fn of_browser() -> Self {
-        let location = use_location();
-        let navigate = use_navigate();
-        let (path, query) = (location.pathname, location.search);
-        let address = Memo::new(move |_| Route::read(&path.read(), &query.read()));
         let navigator = Self {
-            shown: RwSignal::new(address.get_untracked()),
+            shown: RwSignal::new(address()),
             held: RwSignal::new(None),
             guarded: StoredValue::new(false),
-            go: StoredValue::new_local(Box::new(move |route: &Route, how| {
-                let options = NavigateOptions {
-                    resolve: false,
-                    replace: how == How::Replace,
-                    scroll: how == How::Push,
-                    ..NavigateOptions::default()
-                };
-                navigate(&route.href(), options);
-            })),
+            go: StoredValue::new_local(Box::new(visit)),
         };
-        Effect::new(move || navigator.follow(address.get()));
+        let moved = window_event_listener(ev::popstate, move |_| navigator.follow(address()));
+        on_cleanup(move || moved.remove());
         navigator
     }
 
@@ -102,6 +91,38 @@ impl Navigator {
     /// The place that was held back.
     pub fn held(self) -> RwSignal<Option<Route>> {
         self.held
+    }
+}
+
+/// Path and query string of the browser's address.
+fn path_and_query() -> (String, String) {
+    let location = window().location();
+    (
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default(),
+    )
+}
+
+/// The place that the browser's address names.
+fn address() -> Route {
+    let (path, query) = path_and_query();
+    Route::read(&path, query.trim_start_matches('?'))
+}
+
+/// Puts a place into the browser's address. A new one starts at its top.
+fn visit(route: &Route, how: How) {
+    let (path, query) = path_and_query();
+    let href = route.href();
+    if let Ok(history) = window().history() {
+        // Refused only where there are too many changes a second; the page is shown all the same.
+        let _ = match how {
+            How::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&href)),
+            How::Push if href == path + &query => Ok(()),
+            How::Push => history.push_state_with_url(&JsValue::NULL, "", Some(&href)),
+        };
+    }
+    if how == How::Push {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 }
 

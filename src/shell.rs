@@ -14,7 +14,7 @@ use crate::i18n::{I18n, Locale, use_i18n};
 use crate::navigator::use_navigator;
 use crate::preferences::{self, Theme};
 use crate::route::Route;
-use crate::ui::{Banner, Glyph, Icon, Popover, Tone};
+use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic};
 
 /// An entry of both menus.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub fn Shell(
             <header class="shell__top">
                 <span class="shell__brand">
                     <Icon glyph=Glyph::Brand/>
-                    <span class="shell__brand-name">{organization}</span>
+                    <span class="shell__brand-name">{move || organization()}</span>
                 </span>
                 <nav class="shell__bar" aria-label=t!(i18n, "nav.portal")>
                     <Popover
@@ -125,7 +125,7 @@ fn Entries(item_class: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     let route = use_navigator().route();
-    move || {
+    dynamic(move || {
         let entries = Entry::ALL
             .into_iter()
             .filter(|entry| session.may(entry.needs()) == Some(true));
@@ -138,10 +138,10 @@ fn Entries(item_class: &'static str) -> impl IntoView {
                         {entry.name(i18n)}
                     </Link>
                 </li>
-            }
+            }.into_any()
         });
-        view! { <ul>{links.collect_view()}</ul> }
-    }
+        view! { <ul>{links.collect_view()}</ul> }.into_any()
+    })
 }
 
 /// "Admin" leads to the first page that the user may see.
@@ -149,7 +149,7 @@ fn Entries(item_class: &'static str) -> impl IntoView {
 fn AdminLink() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    move || {
+    dynamic(move || {
         let first = Entry::ALL
             .into_iter()
             .find(|entry| session.may(entry.needs()) == Some(true));
@@ -161,8 +161,8 @@ fn AdminLink() -> impl IntoView {
             >
                 {t!(i18n, "nav.admin")}
             </Link>
-        }
-    }
+        }.into_any()
+    })
 }
 
 fn initials(name: &str) -> String {
@@ -177,7 +177,7 @@ fn initials(name: &str) -> String {
 fn Account() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    move || {
+    dynamic(move || {
         session.user().map(|user| {
             let (name, mail) = (user.name.clone(), user.email.unwrap_or_default());
             let button = view! {
@@ -192,9 +192,9 @@ fn Account() -> impl IntoView {
                     <Themes/>
                     <SignOut/>
                 </Popover>
-            }
-        })
-    }
+            }.into_any()
+        }).into_any()
+    })
 }
 
 #[component]
@@ -211,10 +211,10 @@ fn Languages() -> impl IntoView {
             <li>
                 <button type="button" class="menu__item" lang=locale.tag() aria-pressed=if current { "true" } else { "false" } on:click=choose>
                     {locale.name()}
-                    {current.then(|| view! { <Icon glyph=Glyph::Check/> })}
+                    {current.then(|| view! { <Icon glyph=Glyph::Check/> }.into_any())}
                 </button>
             </li>
-        }
+        }.into_any()
     });
     view! { <ul class="menu__apart" aria-label=t!(i18n, "account.language")>{items.into_iter().collect_view()}</ul> }
 }
@@ -239,10 +239,10 @@ fn Themes() -> impl IntoView {
                     on:click=move |_| preferences::choose_theme(theme)
                 >
                     {name}
-                    {current.then(|| view! { <Icon glyph=Glyph::Check/> })}
+                    {current.then(|| view! { <Icon glyph=Glyph::Check/> }.into_any())}
                 </button>
             </li>
-        }
+        }.into_any()
     });
     view! { <ul class="menu__apart" aria-label=t!(i18n, "account.theme")>{items.into_iter().collect_view()}</ul> }
 }
@@ -276,7 +276,7 @@ fn SignOut() -> impl IntoView {
 fn SessionBanner() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    move || {
+    dynamic(move || {
         session.is_lost().then(|| {
             let name = session.user().map(|user| user.name).unwrap_or_default();
             let text = view! {
@@ -288,7 +288,7 @@ fn SessionBanner() -> impl IntoView {
                 <Banner tone=Tone::Warning text=text.into_any()>
                     <SignIn/>
                 </Banner>
-            }
-        })
-    }
+            }.into_any()
+        }).into_any()
+    })
 }

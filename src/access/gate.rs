@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::session::{SessionState, use_session};
 use crate::components::{Failure, SignIn};
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::ui::{CopyButton, Glyph, Icon, Notice};
 
 /// Shows its inside to those who hold `needs`.
@@ -88,7 +89,7 @@ fn Forbidden(needs: &'static str, what: String) -> impl IntoView {
                     _ => what.clone().into_any(),
                 })}
                 " "
-                {roles}
+                {move || roles()}
                 " "
                 {t!(i18n, "access.ask")}
             </p>

@@ -3,6 +3,8 @@
 use countersign_contract::list::ListQuery;
 use countersign_contract::{AuthorizationWrite, Listing, OAuthAuthorization, Paged};
 
+use serde::Serialize;
+
 use super::client::{Answer, Api};
 use super::error::ApiError;
 use crate::route::{encode, with_query};
@@ -23,6 +25,12 @@ impl From<Answer<OAuthAuthorization>> for Stored {
             etag: answer.etag,
         }
     }
+}
+
+/// Body of a revoke.
+#[derive(Serialize)]
+struct Revoke<'a> {
+    note: &'a str,
 }
 
 const PATH: &str = "/oauth/authorizations";
@@ -86,7 +94,9 @@ impl Api {
         note: &str,
     ) -> Result<(), ApiError> {
         let note = note.trim();
-        let body = (!note.is_empty()).then(|| serde_json::json!({ "note": note }).to_string());
+        // No `serde_json::json!`: it would write numbers as well, for 10 KB of tables.
+        let body = serde_json::to_string(&Revoke { note }).map_err(|_| ApiError::Unreachable)?;
+        let body = (!note.is_empty()).then_some(body);
         self.delete(&path_of(client_id), etag, body).await
     }
 }

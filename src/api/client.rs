@@ -1,4 +1,8 @@
-//! The only file that sends requests. It never navigates and never shows anything.
+//! The only file that sends requests. It never navigates and never shows anything. Everything but
+//! the reading of an answer is the same for all types, so that it is in the bundle once.
+
+use std::future::Future;
+use std::pin::Pin;
 
 use countersign_contract::{CORRELATION_HEADER, ErrorBody, WRITE_HEADER};
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -24,6 +28,9 @@ pub struct Api {
     offset: RwSignal<f64>,
     signed_out: Callback<()>,
 }
+
+/// A request under way.
+type Sending = Pin<Box<dyn Future<Output = Result<Reply, ApiError>>>>;
 
 /// An answer that was read.
 pub struct Answer<T> {
@@ -63,20 +70,22 @@ impl Api {
 
     /// Reads. Asks again after a passing fault, with growing pauses.
     pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<Answer<T>, ApiError> {
-        let mut pause = FIRST_PAUSE;
-        for _ in 0..RETRIES {
-            match self
-                .send(Method::GET, path, &[], None)
-                .await
-                .and_then(Reply::read)
-            {
-                Err(error) if error.is_passing() => {}
-                answered => return answered,
+        self.ask(path.to_owned()).await?.read()
+    }
+
+    fn ask(self, path: String) -> Sending {
+        Box::pin(async move {
+            let mut pause = FIRST_PAUSE;
+            for _ in 0..RETRIES {
+                match self.send(Method::GET, &path, None, None).await {
+                    Err(error) if error.is_passing() => {}
+                    answered => return answered,
+                }
+                sleep(pause * (0.75 + js_sys::Math::random() / 2.0)).await;
+                pause *= 3.0;
             }
-            sleep(pause * (0.75 + js_sys::Math::random() / 2.0)).await;
-            pause *= 3.0;
-        }
-        self.send(Method::GET, path, &[], None).await?.read()
+            self.send(Method::GET, &path, None, None).await
+        })
     }
 
     /// Changes something and reads the answer. Sent once: a write is never repeated on its own.
@@ -87,7 +96,7 @@ impl Api {
         body: &impl Serialize,
     ) -> Result<Answer<T>, ApiError> {
         let body = serde_json::to_string(body).map_err(|_| ApiError::Unreachable)?;
-        self.send(Method::PUT, path, &if_match(etag), Some(body))
+        self.send(Method::PUT, path, etag, Some(body))
             .await?
             .read()
     }
@@ -100,7 +109,7 @@ impl Api {
         body: Option<String>,
     ) -> Result<(), ApiError> {
         let reply = self
-            .send(Method::DELETE, path, &if_match(etag), body)
+            .send(Method::DELETE, path, etag, body)
             .await?;
         if reply.status == 204 {
             Ok(())
@@ -109,15 +118,27 @@ impl Api {
         }
     }
 
-    async fn send(
+    /// Sends with the tag that a write has to match.
+    fn send(
         self,
         method: Method,
         path: &str,
-        headers: &[(&str, &str)],
+        etag: Option<&str>,
+        body: Option<String>,
+    ) -> Sending {
+        let url = self.base.with_value(|base| [base, path].concat());
+        let etag = etag.map(str::to_owned);
+        Box::pin(self.sent(method, url, etag, body))
+    }
+
+    async fn sent(
+        self,
+        method: Method,
+        url: String,
+        etag: Option<String>,
         body: Option<String>,
     ) -> Result<Reply, ApiError> {
         let mut abort = AbortOnDrop(AbortController::new().ok());
-        let url = self.base.with_value(|base| format!("{base}{path}"));
         let is_read = method == Method::GET;
         let mut request = RequestBuilder::new(&url)
             .method(method)
@@ -127,8 +148,8 @@ impl Api {
         if !is_read {
             request = request.header(WRITE_HEADER.0, WRITE_HEADER.1);
         }
-        for (name, value) in headers {
-            request = request.header(name, value);
+        if let Some(etag) = etag {
+            request = request.header("If-Match", &etag);
         }
         let sent = match body {
             Some(body) => request
@@ -163,10 +184,6 @@ impl Api {
             self.offset.set(offset);
         }
     }
-}
-
-fn if_match(etag: Option<&str>) -> Vec<(&str, &str)> {
-    etag.map(|etag| ("If-Match", etag)).into_iter().collect()
 }
 
 /// What came back.

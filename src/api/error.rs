@@ -89,8 +89,9 @@ pub fn retry_after(header: &str, now: f64, parse_date: impl Fn(&str) -> f64) -> 
     const UNCLEAR: f64 = 5.0;
     let header = header.trim();
     let seconds = header
-        .parse::<f64>()
-        .unwrap_or_else(|_| (parse_date(header) - now) / 1_000.0);
+        .parse::<u64>()
+        .map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX))
+        .map_or_else(|_| (parse_date(header) - now) / 1_000.0, f64::from);
     let seconds = if seconds.is_finite() && seconds >= 0.0 {
         seconds
     } else {

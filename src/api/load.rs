@@ -1,7 +1,11 @@
 //! A read that follows signals: asked anew when they change, last asked wins, aborted when its
 //! page goes. What was shown stays until the next answer is there.
 
+use std::any::Any;
 use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -13,30 +17,42 @@ use super::wait::sleep;
 /// When a view says that it is still working, in milliseconds.
 pub const SLOW: f64 = 5_000.0;
 
+/// An answer of any type. What is the same for all types is in the bundle once.
+type Answered = Result<Arc<dyn Any + Send + Sync>, ApiError>;
+type Question = Pin<Box<dyn Future<Output = Answered>>>;
+
 /// The state of a read.
-pub struct Load<T: Send + Sync + 'static> {
-    answer: RwSignal<Option<Result<T, ApiError>>>,
+pub struct Load<T> {
+    read: Pending,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Load<T> {}
+
+/// A read of whatever type.
+#[derive(Clone, Copy)]
+pub struct Pending {
+    answer: RwSignal<Option<Answered>>,
     busy: RwSignal<bool>,
     slow: RwSignal<bool>,
     again: Trigger,
     running: StoredValue<Option<AbortHandle>>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Load<T> {
-    fn clone(&self) -> Self {
-        *self
+impl<T> From<Load<T>> for Pending {
+    fn from(load: Load<T>) -> Self {
+        load.read
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Load<T> {}
-
-impl<T: Send + Sync + Clone + 'static> Load<T> {
-    /// Starts reading. `ask` is called again whenever a signal that it read changes; `None` from
-    /// it means that there is nothing to ask yet.
-    pub fn new<F>(ask: impl Fn() -> Option<F> + 'static) -> Self
-    where
-        F: Future<Output = Result<T, ApiError>> + 'static,
-    {
+impl Pending {
+    fn new(ask: Box<dyn Fn() -> Option<Question>>) -> Self {
         let load = Self {
             answer: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -54,7 +70,7 @@ impl<T: Send + Sync + Clone + 'static> Load<T> {
         load
     }
 
-    fn start<F: Future<Output = Result<T, ApiError>> + 'static>(self, question: F) {
+    fn start(self, question: Question) {
         self.stop();
         self.busy.set(true);
         self.slow.set(false);
@@ -83,11 +99,6 @@ impl<T: Send + Sync + Clone + 'static> Load<T> {
         }
     }
 
-    /// Asks again.
-    pub fn retry(self) {
-        self.again.notify();
-    }
-
     /// Stops waiting and says so.
     pub fn cancel(self) {
         self.stop();
@@ -96,41 +107,65 @@ impl<T: Send + Sync + Clone + 'static> Load<T> {
         self.answer.set(Some(Err(ApiError::Cancelled)));
     }
 
-    /// The newest answer; `None` until there is one. Tracked.
-    pub fn get(self) -> Option<Result<T, ApiError>> {
-        self.answer.get()
-    }
-
-    /// The newest good answer. Tracked.
-    pub fn ready(self) -> Option<T> {
-        self.answer.with(|answer| {
-            answer
-                .as_ref()
-                .and_then(|answer| answer.as_ref().ok().cloned())
-        })
-    }
-
-    /// Puts an answer in place, as after a write that returned the new state.
-    pub fn set(self, value: T) {
-        self.answer.set(Some(Ok(value)));
-    }
-
-    /// Whether a question is under way. Tracked.
-    pub fn busy(self) -> Signal<bool> {
-        self.busy.into()
-    }
-
-    /// Whether it has been under way for long. Tracked.
+    /// Whether a question has been under way for long. Tracked.
     pub fn slow(self) -> Signal<bool> {
         self.slow.into()
     }
 
+    fn ready(self) -> Option<Arc<dyn Any + Send + Sync>> {
+        self.answer.with(|answer| answer.clone()?.ok())
+    }
+
+    fn error(self) -> Option<ApiError> {
+        self.answer.with(|answer| answer.as_ref()?.as_ref().err().cloned())
+    }
+}
+
+impl<T: Send + Sync + Clone + 'static> Load<T> {
+    /// Starts reading. `ask` is called again whenever a signal that it read changes; `None` from
+    /// it means that there is nothing to ask yet.
+    pub fn new<F>(ask: impl Fn() -> Option<F> + 'static) -> Self
+    where
+        F: Future<Output = Result<T, ApiError>> + 'static,
+    {
+        let ask = move || {
+            let question = ask()?;
+            let answered: Question = Box::pin(async move {
+                match question.await {
+                    Ok(answer) => Ok(Arc::new(answer) as Arc<dyn Any + Send + Sync>),
+                    Err(error) => Err(error),
+                }
+            });
+            Some(answered)
+        };
+        Self {
+            read: Pending::new(Box::new(ask)),
+            of: PhantomData,
+        }
+    }
+
+    /// Asks again.
+    pub fn retry(self) {
+        self.read.again.notify();
+    }
+
+    /// The newest good answer. Tracked.
+    pub fn ready(self) -> Option<T> {
+        self.read.ready()?.downcast_ref().cloned()
+    }
+
+    /// Puts an answer in place, as after a write that returned the new state.
+    pub fn set(self, value: T) {
+        self.read.answer.set(Some(Ok(Arc::new(value))));
+    }
+
+    /// Whether a question is under way. Tracked.
+    pub fn busy(self) -> Signal<bool> {
+        self.read.busy.into()
+    }
+
     /// Why the newest answer is none. Tracked.
     pub fn error(self) -> Option<ApiError> {
-        self.answer.with(|answer| {
-            answer
-                .as_ref()
-                .and_then(|answer| answer.as_ref().err().cloned())
-        })
+        self.read.error()
     }
 }

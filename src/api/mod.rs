@@ -11,6 +11,6 @@ mod wait;
 pub use authorizations::Stored;
 pub use client::{Api, use_api};
 pub use error::{ApiError, MAX_WAIT, Refusal};
-pub use load::{Load, SLOW};
+pub use load::{Load, Pending, SLOW};
 pub use text::fetch_text;
 pub use wait::sleep;

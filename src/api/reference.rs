@@ -39,12 +39,11 @@ impl Api {
     /// See [`ApiError`].
     pub async fn list_scopes(self) -> Result<BTreeMap<String, OAuthScope>, ApiError> {
         let answer = self.get::<Listing<OAuthScope>>("/oauth/scopes").await?;
-        Ok(answer
-            .body
-            .entities
-            .into_iter()
-            .map(|scope| (scope.id.clone(), scope))
-            .collect())
+        let scopes = answer.body.entities;
+        // One by one: to collect them would sort them first.
+        let mut by_id = BTreeMap::new();
+        by_id.extend(scopes.into_iter().map(|scope| (scope.id.clone(), scope)));
+        Ok(by_id)
     }
 
     /// Roles by part of their name, with user counts.

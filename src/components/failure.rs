@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::words;
-use crate::api::{ApiError, Load};
+use crate::api::{ApiError, Pending};
 use crate::i18n::use_i18n;
-use crate::ui::{Button, CopyButton, Glyph, Look, Notice};
+use crate::ui::{Button, CopyButton, Glyph, Look, Notice, dynamic};
 
 /// Stands where the content of `load` would, when it failed. Goes on by itself after a 429.
 #[component]
@@ -43,10 +43,10 @@ pub fn Failure(
                     timer.clear();
                 }
             });
-            view! { <p>{move || t!(i18n, "error.goes_on", count = left.get())}</p> }
+            view! { <p>{move || t!(i18n, "error.goes_on", count = left.get())}</p> }.into_any()
         });
     let context_id = error.context_id().to_owned();
-    let sign_in = (error.status() == 401).then(|| view! { <SignIn/> });
+    let sign_in = (error.status() == 401).then(|| view! { <SignIn/> }.into_any());
     view! {
         <Notice glyph=Glyph::Alert title=title alert=true>
             <p class="muted">{sentence}</p>
@@ -55,7 +55,7 @@ pub fn Failure(
                 <Button glyph=Glyph::Refresh on_press=retry>{t!(i18n, "error.retry")}</Button>
                 {sign_in}
             </div>
-            {(!context_id.is_empty()).then(|| view! { <ContextId id=context_id/> })}
+            {(!context_id.is_empty()).then(|| view! { <ContextId id=context_id/> }.into_any())}
         </Notice>
     }
 }
@@ -89,12 +89,13 @@ pub fn SignIn() -> impl IntoView {
 
 /// Says that a read takes long, with a way out.
 #[component]
-pub fn StillWorking<T: Clone + Send + Sync + 'static>(
+pub fn StillWorking(
     /// The read.
-    load: Load<T>,
+    #[prop(into)]
+    load: Pending,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    move || {
+    dynamic(move || {
         load.slow().get().then(|| {
             view! {
                 <p class="state__line" role="status">
@@ -102,7 +103,7 @@ pub fn StillWorking<T: Clone + Send + Sync + 'static>(
                     " "
                     <Button look=Look::Link on_press=move |()| load.cancel()>{t!(i18n, "action.cancel")}</Button>
                 </p>
-            }
-        })
-    }
+            }.into_any()
+        }).into_any()
+    })
 }

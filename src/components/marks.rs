@@ -118,7 +118,7 @@ pub fn ScopeChip(
                     view! {
                         <Icon glyph=Glyph::Alert/>
                         <span class="visually-hidden">{t!(i18n, "risk.high_colon")}</span>
-                    }
+                    }.into_any()
                 })}
             <span class="chip__text">{visible(&id, NAME).shown}</span>
         </span>

@@ -24,7 +24,7 @@ pub fn Breadcrumb(
     let i18n = use_i18n();
     let above = above
         .into_iter()
-        .map(|(to, name)| view! { <li><Link to>{name}</Link></li> })
+        .map(|(to, name)| view! { <li><Link to>{name}</Link></li> }.into_any())
         .collect_view();
     view! {
         <nav aria-label=t!(i18n, "nav.breadcrumb")>

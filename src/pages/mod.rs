@@ -10,9 +10,10 @@ use leptos::prelude::*;
 
 use crate::components::Link;
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::use_navigator;
 use crate::route::Route;
-use crate::ui::{Glyph, Notice};
+use crate::ui::{Glyph, Notice, dynamic};
 
 /// Which page stands for a place; a change inside a page does not make it anew.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,12 +36,12 @@ pub fn Screen() -> impl IntoView {
             Route::NotFound => Page::NotFound,
         })
     });
-    move || match page.get() {
+    dynamic(move || match page.get() {
         Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
         Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
         Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
         Page::NotFound => view! { <NotFound/> }.into_any(),
-    }
+    })
 }
 
 #[component]

@@ -53,7 +53,7 @@ pub fn RevokeDialog(
     });
     view! {
         <Dialog open=Signal::derive(move || target.with(Option::is_some)) on_close=close title>
-            {move || target.get_untracked().map(|target| view! { <Form target close=Callback::new(close) on_done/> })}
+            {move || target.get_untracked().map(|target| view! { <Form target close=Callback::new(close) on_done/> }.into_any())}
         </Dialog>
     }
 }
@@ -147,7 +147,7 @@ fn Form(target: RevokeTarget, close: Callback<()>, on_done: Callback<()>) -> imp
     view! {
         <div class="dialog__body">
             <p>{t!(i18n, "revoke.text", name = target.with_value(|target| target.name.clone()))}</p>
-            {move || stored.ready().map(|stored| view! { <Figures stored/> })}
+            {move || stored.ready().map(|stored| view! { <Figures stored/> }.into_any())}
             <div class="field">
                 <label class="field__label" for=note_id.clone()>
                     {t!(i18n, "note.label")} " " <span class="muted">{t!(i18n, "note.optional")}</span>
@@ -204,7 +204,7 @@ fn Form(target: RevokeTarget, close: Callback<()>, on_done: Callback<()>) -> imp
                             <Button look=Look::Danger blocked on_press=send>
                                 {move || if sending() { t!(i18n, "revoke.sending") } else { t!(i18n, "revoke.action") }}
                             </Button>
-                        }
+                        }.into_any()
                     })
             }}
         </div>
@@ -232,5 +232,5 @@ fn Figures(stored: Stored) -> impl IntoView {
                 <dd class="impact__value">{last}</dd>
             </div>
         </dl>
-    })
+    }.into_any())
 }

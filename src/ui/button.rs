@@ -76,9 +76,9 @@ pub fn Button(
             title=move || blocked.get()
             on:click=press
         >
-            {glyph.map(|glyph| view! { <Icon glyph/> })}
+            {glyph.map(|glyph| view! { <Icon glyph/> }.into_any())}
             {children()}
         </button>
-        {move || blocked.get().map(|reason| view! { <span class="visually-hidden" id=reason_id.clone()>{reason}</span> })}
+        {move || blocked.get().map(|reason| view! { <span class="visually-hidden" id=reason_id.clone()>{reason}</span> }.into_any())}
     }
 }

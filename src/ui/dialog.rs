@@ -51,7 +51,7 @@ pub fn Dialog(
                                 </div>
                                 {children()}
                             </div>
-                        }
+                        }.into_any()
                     })
             }}
         </dialog>

@@ -105,7 +105,7 @@ pub fn Pagination(
                 >
                     {sizes
                         .into_iter()
-                        .map(|one| view! { <option value=one.to_string() selected=one == size>{one}</option> })
+                        .map(|one| view! { <option value=one.to_string() selected=one == size>{one}</option> }.into_any())
                         .collect_view()}
                 </select>
             </span>

@@ -98,7 +98,7 @@ pub fn ToastRegion(
                                     <Icon glyph=Glyph::X/>
                                 </button>
                             </div>
-                        }
+                        }.into_any()
                     })
             }}
         </div>

@@ -15,6 +15,7 @@ mod capabilities;
 mod client;
 mod error;
 pub mod list;
+pub mod order;
 mod page;
 pub mod permission;
 mod role;

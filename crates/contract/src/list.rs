@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
+use crate::order::sorted;
 use crate::scope_rules::highest_risk;
 use crate::{AuthorizationState, MAX_PAGE_SIZE, OAuthAuthorization, OAuthScope, Paged, Risk};
 
@@ -204,11 +205,11 @@ pub fn apply(
             .entry(one.state.as_str().to_owned())
             .or_insert(0) += 1;
     }
-    let mut rows: Vec<_> = matching
+    let rows: Vec<_> = matching
         .into_iter()
         .filter(|one| query.state.as_ref().is_none_or(|state| one.state == *state))
         .collect();
-    rows.sort_by(|left, right| compare(left, right, query));
+    let rows = sorted(rows, |left, right| compare(left, right, query));
     page(rows, query, state_counts)
 }
 

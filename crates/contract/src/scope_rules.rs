@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::order::set_of;
 use crate::{OAuthScope, Risk};
 
 /// Suffix of the version of a scope that only reads.
@@ -55,17 +56,14 @@ pub fn read_only_versions(
     asked: &[String],
     known: &BTreeMap<String, OAuthScope>,
 ) -> BTreeSet<String> {
-    asked
-        .iter()
-        .map(|id| {
-            let read_only = format!("{id}{READ_ONLY_SUFFIX}");
-            if known.contains_key(&read_only) {
-                read_only
-            } else {
-                id.clone()
-            }
-        })
-        .collect()
+    set_of(asked.iter().map(|id| {
+        let read_only = format!("{id}{READ_ONLY_SUFFIX}");
+        if known.contains_key(&read_only) {
+            read_only
+        } else {
+            id.clone()
+        }
+    }))
 }
 
 /// Risk of a scope id: an unknown scope, or one of an unknown risk, counts as high; a known scope

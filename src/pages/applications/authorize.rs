@@ -9,6 +9,7 @@ use super::pasted::{Found, MalformedKind, Pasted, Source, read};
 use crate::api::{ApiError, use_api};
 use crate::components::{Link, name_of, words};
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::text::visible;
@@ -156,7 +157,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
             </div>
             {move || match (pasted.get(), looked.get()) {
                 (Pasted::ClientId(found), Looked::NotYet | Looked::Asking) if found.source != Source::Id => {
-                    Some(view! { <FoundFacts found/> })
+                    Some(view! { <FoundFacts found/> }.into_any())
                 }
                 _ => None,
             }}
@@ -166,7 +167,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
         </div>
         <div class="dialog__foot">
             <Button on_press=move |()| open.set(false)>{t!(i18n, "action.cancel")}</Button>
-            <Button look=Look::Primary on_press=move |()| submit()>{button}</Button>
+            <Button look=Look::Primary on_press=move |()| submit()>{move || button()}</Button>
         </div>
     }
 }
@@ -194,7 +195,7 @@ fn FoundFacts(found: Found) -> impl IntoView {
                         view! {
                             <dt>{t!(i18n, "found.asks")}</dt>
                             <dd>{t!(i18n, "found.scopes", count = asks)}</dd>
-                        }
+                        }.into_any()
                     })}
                 {found
                     .redirect_host
@@ -202,7 +203,7 @@ fn FoundFacts(found: Found) -> impl IntoView {
                         view! {
                             <dt>{t!(i18n, "identity.returns")}</dt>
                             <dd><bdi>{visible(&host, 120).shown}</bdi></dd>
-                        }
+                        }.into_any()
                     })}
             </dl>
         </div>

@@ -11,6 +11,7 @@ use super::List;
 use crate::api::Load;
 use crate::components::words;
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::{Route, SORTS};
 use crate::ui::{SearchField, fresh_id};
@@ -103,7 +104,7 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
                         .iter()
                         .map(|sort| {
                             let name = t!(i18n, "list.sort_by", column = column(i18n, sort));
-                            view! { <option value=sort.as_str().to_owned()>{name}</option> }
+                            view! { <option value=sort.as_str().to_owned()>{name}</option> }.into_any()
                         })
                         .collect_view()}
                 </select>
@@ -143,7 +144,7 @@ fn States(
                         None => counts.values().sum(),
                         Some(key) => counts.get(key).copied().unwrap_or(0),
                     };
-                    Some(view! { " " <span class="segments__count">{i18n.number(count)}</span> })
+                    Some(view! { " " <span class="segments__count">{i18n.number(count)}</span> }.into_any())
                 })
             };
             let chosen = state.clone();
@@ -155,9 +156,9 @@ fn States(
                         prop:checked=move || query.with(|query| query.state == chosen)
                         on:change=move |_| on_choose.run(state.clone())
                     />
-                    <span class="segments__label">{name}{count}</span>
+                    <span class="segments__label">{name}{move || count()}</span>
                 </label>
-            }
+            }.into_any()
         })
         .collect_view();
     view! {

@@ -23,9 +23,10 @@ use crate::access::{Gate, use_backend, use_session};
 use crate::api::{Load, use_api};
 use crate::components::{Failure, Link, StillWorking};
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::use_navigator;
 use crate::route::Route;
-use crate::ui::{Button, Glyph, Look, Notice};
+use crate::ui::{Button, Glyph, Look, Notice, dynamic};
 
 type List = Paged<OAuthAuthorization>;
 
@@ -160,9 +161,9 @@ fn Summary(list: Load<Arc<List>>) -> impl IntoView {
                             " "
                             {(pending > 0)
                                 .then(|| {
-                                    view! { <Link to=waiting>{t!(i18n, "list.waiting", count = pending)}</Link> }
+                                    view! { <Link to=waiting>{t!(i18n, "list.waiting", count = pending)}</Link> }.into_any()
                                 })}
-                        }
+                        }.into_any()
                     })
             }}
         </p>
@@ -188,7 +189,7 @@ fn Rows(
         query.with(|query| !query.name.is_empty() || query.state.is_some() || query.risk.is_some())
     });
     let clear = move |()| navigator.go(&Route::applications(), crate::navigator::How::Push);
-    move || match (shown.get(), filtered.get()) {
+    dynamic(move || match (shown.get(), filtered.get()) {
         (Some((true, 0)), true) => view! {
             <Notice glyph=Glyph::Search title=t!(i18n, "list.no_match")>
                 <p class="muted">{t!(i18n, "list.no_match_text")}</p>
@@ -218,5 +219,5 @@ fn Rows(
         }
         .into_any(),
         _ => view! { <ApplicationsTable list query roles revoking/> }.into_any(),
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! One row of the list.
 
+use countersign_contract::order::sorted;
 use countersign_contract::scope_rules::risk_of;
 use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuthorization, Risk};
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use crate::components::{
     ClientId, KindTile, Link, PublisherMark, ScopeChip, StateBadge, name_of, words,
 };
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Glyph, Icon, Popover, PopoverKind, copy_text, use_toasts};
@@ -51,10 +53,10 @@ pub fn Row(
                             <Link to=to.clone() title=Some(name.clone())>
                                 <bdi>{shown}</bdi>
                             </Link>
-                            {verified.then(|| view! { <PublisherMark verified=true/> })}
+                            {verified.then(|| view! { <PublisherMark verified=true/> }.into_any())}
                         </div>
                         <div class="apps__meta">
-                            {kind.map(|kind| view! { <span class="apps__kind">{words::of_kind(i18n, &kind)}</span> })}
+                            {kind.map(|kind| view! { <span class="apps__kind">{words::of_kind(i18n, &kind)}</span> }.into_any())}
                             " "
                             <ClientId id=one.client.id.clone() name=name.clone()/>
                         </div>
@@ -74,7 +76,7 @@ pub fn Row(
                                     {t!(i18n, "list.review")}
                                     <span class="visually-hidden">" "{review_of}</span>
                                 </Link>
-                            }
+                            }.into_any()
                         })}
                 </div>
             </td>
@@ -104,7 +106,7 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
     let by_risk = Memo::new(move |_| {
         // Risks are not known before the scopes are; until then a scope has none, not "high".
         let known = scopes.ready();
-        let mut by_risk: Vec<_> = ids
+        let by_risk: Vec<_> = ids
             .iter()
             .map(|id| {
                 (
@@ -113,12 +115,11 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
                 )
             })
             .collect();
-        by_risk.sort_by(|left, right| right.1.cmp(&left.1));
-        by_risk
+        sorted(by_risk, |left, right| right.1.cmp(&left.1))
     });
     let chips = move |most: usize| {
         by_risk.with(|by_risk| {
-            let chip = |(id, risk): &(String, Option<Risk>)| view! { <ScopeChip id=id.clone() risk=risk.clone()/> };
+            let chip = |(id, risk): &(String, Option<Risk>)| view! { <ScopeChip id=id.clone() risk=risk.clone()/> }.into_any();
             by_risk.iter().take(most).map(chip).collect_view()
         })
     };
@@ -146,7 +147,7 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
                                 .with(|by_risk| {
                                     by_risk
                                         .iter()
-                                        .map(|(id, risk)| view! { <li><ScopeChip id=id.clone() risk=risk.clone()/></li> })
+                                        .map(|(id, risk)| view! { <li><ScopeChip id=id.clone() risk=risk.clone()/></li> }.into_any())
                                         .collect_view()
                                 })
                         }}
@@ -159,7 +160,7 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
                             view! {
                                 <span class="apps__comma">", "</span>
                                 <span class="apps__high">{t!(i18n, "count.high_risk", count = high)}</span>
-                            }
+                            }.into_any()
                         })
                 }}
             </span>
@@ -206,13 +207,13 @@ fn Roles(
         }
     };
     if count == 1 {
-        return view! { <bdi>{button}</bdi> }.into_any();
+        return view! { <bdi>{move || button()}</bdi> }.into_any();
     }
     view! {
         <Popover kind=PopoverKind::Peek button_class="peek" button=words.into_any()>
             <p class="popover__title">{t!(i18n, "list.roles_of", name = name)}</p>
             <ul class="popover__list">
-                {move || names.get().unwrap_or_default().into_iter().map(|name| view! { <li><bdi>{name}</bdi></li> }).collect_view()}
+                {move || names.get().unwrap_or_default().into_iter().map(|name| view! { <li><bdi>{name}</bdi></li> }.into_any()).collect_view()}
             </ul>
         </Popover>
     }
@@ -248,7 +249,7 @@ fn Decided(one: OAuthAuthorization) -> impl IntoView {
             _ => day,
         };
         let full = words.clone();
-        view! { <span class="apps__second" title=full><time datetime=at>{words}</time></span> }
+        view! { <span class="apps__second" title=full><time datetime=at>{words}</time></span> }.into_any()
     });
     view! {
         <div class="apps__lines apps__lines--wide">
@@ -321,7 +322,7 @@ fn Actions(
                                     {t!(i18n, "revoke.action")}
                                 </button>
                             </li>
-                        }
+                        }.into_any()
                     })}
             </ul>
         </Popover>

@@ -12,10 +12,11 @@ use super::row::Row;
 use crate::api::Load;
 use crate::components::Link;
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
-use crate::ui::{Glyph, Icon, Pagination, PaginationWords};
+use crate::ui::{Glyph, Icon, Item, Pagination, PaginationWords, dynamic, each};
 
 /// The table; a skeleton of the same size until the first answer.
 #[component]
@@ -26,21 +27,26 @@ pub fn ApplicationsTable(
     revoking: RwSignal<Option<RevokeTarget>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let row = move |one: &OAuthAuthorization| {
+        let of = |text: &Option<String>| text.clone().unwrap_or_default();
+        let version = one.version.unwrap_or_default().to_string();
+        let key = [
+            one.client.id.clone(),
+            version,
+            of(&one.date_modified),
+            of(&one.last_used),
+        ]
+        .join(" ");
+        let one = one.clone();
+        Item::new(key, move || view! { <Row one roles revoking/> }.into_any())
+    };
     let rows = move |pending: bool| {
         list.ready()
             .iter()
             .flat_map(|list| list.entities.iter())
             .filter(|one| (one.state == AuthorizationState::Requested) == pending)
-            .cloned()
+            .map(row)
             .collect::<Vec<_>>()
-    };
-    let key = |one: &OAuthAuthorization| {
-        (
-            one.client.id.clone(),
-            one.version,
-            one.date_modified.clone(),
-            one.last_used.clone(),
-        )
     };
     let loading = Memo::new(move |_| list.ready().is_none());
     let has_pending = Memo::new(move |_| !rows(true).is_empty());
@@ -60,7 +66,7 @@ pub fn ApplicationsTable(
                 <thead role="rowgroup">
                     <tr role="row">
                         {[SortBy::Name, SortBy::Scopes, SortBy::State, SortBy::Roles, SortBy::LastUsed, SortBy::CreatedBy]
-                            .map(|sort| view! { <SortHead sort query/> })
+                            .map(|sort| view! { <SortHead sort query/> }.into_any())
                             .into_iter()
                             .collect_view()}
                         <td role="cell">
@@ -69,15 +75,11 @@ pub fn ApplicationsTable(
                     </tr>
                 </thead>
                 <tbody role="rowgroup" class="apps__pending" hidden=move || !has_pending.get()>
-                    <For each=move || rows(true) key=key let:one>
-                        <Row one roles revoking/>
-                    </For>
+                    {each(move || rows(true))}
                 </tbody>
                 <tbody role="rowgroup">
-                    {move || loading.get().then(|| (0..8).map(|_| view! { <SkeletonRow/> }).collect_view())}
-                    <For each=move || rows(false) key=key let:one>
-                        <Row one roles revoking/>
-                    </For>
+                    {move || loading.get().then(|| (0..8).map(|_| view! { <SkeletonRow/> }.into_any()).collect_view())}
+                    {each(move || rows(false))}
                 </tbody>
             </table>
             <Pages list query/>
@@ -116,10 +118,10 @@ fn SortHead(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
         Some(_) => view! { <Icon glyph=Glyph::SortUp/> }.into_any(),
     };
     view! {
-        <th role="columnheader" scope="col" aria-sort=aria_sort>
+        <th role="columnheader" scope="col" aria-sort=move || aria_sort()>
             <button type="button" class="table__sort" on:click=press>
                 {name}
-                {icon}
+                {move || icon()}
             </button>
         </th>
     }
@@ -127,7 +129,7 @@ fn SortHead(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
 
 #[component]
 fn SkeletonRow() -> impl IntoView {
-    let bar = |class: &'static str| view! { <span class=format!("skeleton {class}")></span> };
+    let bar = |class: &'static str| view! { <span class=format!("skeleton {class}")></span> }.into_any();
     view! {
         <tr role="row" class="apps__row" aria-hidden="true">
             <th role="rowheader" scope="row" class="apps__cell-app">
@@ -153,7 +155,7 @@ fn SkeletonRow() -> impl IntoView {
 fn Pages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
-    move || {
+    dynamic(move || {
         list.ready().map(|list| {
             let query = query.get();
             let first = u64::from(query.page_number - 1) * u64::from(query.page_size) + 1;
@@ -193,7 +195,7 @@ fn Pages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
                 };
                 navigator.go(&Route::Applications(to), How::Push);
             };
-            view! { <Pagination words current count=list.page_count size link on_size=resize/> }
-        })
-    }
+            view! { <Pagination words current count=list.page_count size link on_size=resize/> }.into_any()
+        }).into_any()
+    })
 }

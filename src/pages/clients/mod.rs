@@ -12,6 +12,7 @@ use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
 };
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::{ClientsView, Route};
 use crate::ui::{Button, Glyph, Icon, Notice, Pagination, PaginationWords, SearchField, fresh_id};
@@ -124,7 +125,7 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
                 <option value="">{t!(i18n, "clients.kind_any")}</option>
                 {ClientKind::KNOWN
                     .iter()
-                    .map(|kind| view! { <option value=kind.as_str().to_owned()>{words::of_kind(i18n, kind)}</option> })
+                    .map(|kind| view! { <option value=kind.as_str().to_owned()>{words::of_kind(i18n, kind)}</option> }.into_any())
                     .collect_view()}
             </select>
         </form>
@@ -175,7 +176,7 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
                     </For>
                 </tbody>
             </table>
-            {move || list.ready().map(|page| view! { <Pages page shown/> })}
+            {move || list.ready().map(|page| view! { <Pages page shown/> }.into_any())}
         </div>
     }
 }
@@ -208,8 +209,8 @@ fn SortHead(
         Some(false) => view! { <Icon glyph=Glyph::SortUp/> }.into_any(),
     };
     view! {
-        <th role="columnheader" scope="col" aria-sort=aria_sort class=class>
-            <button type="button" class="table__sort" on:click=press>{name}{icon}</button>
+        <th role="columnheader" scope="col" aria-sort=move || aria_sort() class=class>
+            <button type="button" class="table__sort" on:click=press>{name}{move || icon()}</button>
         </th>
     }
 }
@@ -240,7 +241,7 @@ fn Row(client: OAuthClient) -> impl IntoView {
                 "button button--small"
             };
             let of = t!(i18n, "clients.action_of", name = name);
-            may.then(|| view! { <Link to=to.clone() class>{words}<span class="visually-hidden">" "{of}</span></Link> })
+            may.then(|| view! { <Link to=to.clone() class>{words}<span class="visually-hidden">" "{of}</span></Link> }.into_any())
         }
     };
     view! {
@@ -262,13 +263,13 @@ fn Row(client: OAuthClient) -> impl IntoView {
                 {client.authorized_grant_type.as_ref().map(|grant| words::of_grant(i18n, grant))}
             </td>
             <td role="cell" data-label=t!(i18n, "column.authorization")>
-                {state.map(|state| view! { <StateBadge state/> })}
+                {state.map(|state| view! { <StateBadge state/> }.into_any())}
             </td>
             <td role="cell" data-label=t!(i18n, "identity.created") class="plain__cell-date table__number">
                 {client.date_created.as_deref().map(|date| i18n.date(date).into_owned())}
             </td>
             <td role="cell">
-                <div class="plain__end">{action}</div>
+                <div class="plain__end">{move || action()}</div>
             </td>
         </tr>
     }

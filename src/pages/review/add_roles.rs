@@ -11,7 +11,9 @@ use super::effect::people_words;
 use crate::api::{Load, use_api};
 use crate::components::{Failure, StillWorking};
 use crate::i18n::{I18n, use_i18n};
-use crate::ui::{Button, Checkbox, Dialog, Glyph, Icon, Look, SearchField, Tick, fresh_id};
+use crate::ui::{
+    Button, Checkbox, Dialog, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id,
+};
 
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
@@ -95,19 +97,22 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
                     described_by=count_id.clone()
                     on_input=typed
                 />
-                <p class="field__hint" id=count_id role="status">{count_words}</p>
+                <p class="field__hint" id=count_id role="status">{move || count_words()}</p>
             </div>
             {move || {
                 found
                     .error()
                     .map(|error| {
-                        view! { <Failure title=t!(i18n, "add_roles.failed") error retry=move |()| found.retry()/> }
+                        view! { <Failure title=t!(i18n, "add_roles.failed") error retry=move |()| found.retry()/> }.into_any()
                     })
             }}
             <ul class="pick" aria-label=t!(i18n, "add_roles.list") tabindex="0" hidden=move || listed().is_empty()>
-                <For each=listed key=|role| role.id.clone() let:role>
-                    <PickRow role picked editor/>
-                </For>
+                {each(move || {
+                    let row = |role: DomainOrganizationRole| {
+                        Item::new(role.id.clone(), move || view! { <PickRow role picked editor/> }.into_any())
+                    };
+                    listed().into_iter().map(row).collect()
+                })}
             </ul>
             <StillWorking load=found/>
             <Pickings picked/>
@@ -116,7 +121,7 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
             <p class="dialog__foot-text" role="status">
                 <Icon glyph=Glyph::Users class="icon--inline"/>
                 " "
-                {effect_words}
+                {move || effect_words()}
             </p>
             <Button on_press=move |()| open.set(false)>{t!(i18n, "action.cancel")}</Button>
             <Button look=Look::Primary on_press=take>{t!(i18n, "add_roles.ok")}</Button>
@@ -164,7 +169,7 @@ fn PickRow(role: DomainOrganizationRole, picked: Picked, editor: Editor) -> impl
                 <Checkbox tick=is_picked locked=there on_change=set/>
                 <span>
                     <b><bdi>{role.name}</bdi></b>
-                    {there.then(|| view! { " " <span class="small muted">{t!(i18n, "add_roles.there")}</span> })}
+                    {there.then(|| view! { " " <span class="small muted">{t!(i18n, "add_roles.there")}</span> }.into_any())}
                     <br/>
                     <span class="small muted">{role.description}</span>
                 </span>
@@ -181,25 +186,32 @@ fn Pickings(picked: Picked) -> impl IntoView {
     view! {
         <div class="picked" hidden=move || picked.with(Vec::is_empty)>
             <span class="muted">{t!(i18n, "add_roles.picked")}</span>
-            <For each=move || picked.get() key=|role| role.id.clone() let:role>
-                {
-                    let id = role.id.clone();
-                    let drop_it = move |_| picked.update(|picked| picked.retain(|one| one.id != id));
-                    view! {
-                        <span class="picked__item">
-                            <bdi>{role.name.clone()}</bdi>
-                            <button
-                                type="button"
-                                class="copy"
-                                aria-label=t!(i18n, "add_roles.drop", role = role.name)
-                                on:click=drop_it
-                            >
-                                <Icon glyph=Glyph::X/>
-                            </button>
-                        </span>
-                    }
-                }
-            </For>
+            {each(move || {
+                let item = |role: DomainOrganizationRole| {
+                    Item::new(role.id.clone(), move || view! { <PickedRole role picked/> }.into_any())
+                };
+                picked.get().into_iter().map(item).collect()
+            })}
         </div>
+    }
+}
+
+#[component]
+fn PickedRole(role: DomainOrganizationRole, picked: Picked) -> impl IntoView {
+    let i18n = use_i18n();
+    let id = role.id;
+    let drop_it = move |_| picked.update(|picked| picked.retain(|one| one.id != id));
+    view! {
+        <span class="picked__item">
+            <bdi>{role.name.clone()}</bdi>
+            <button
+                type="button"
+                class="copy"
+                aria-label=t!(i18n, "add_roles.drop", role = role.name)
+                on:click=drop_it
+            >
+                <Icon glyph=Glyph::X/>
+            </button>
+        </span>
     }
 }

@@ -13,17 +13,17 @@ use crate::api::Stored;
 use crate::components::{name_of, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::text::visible;
-use crate::ui::{Button, Glyph, Icon, Look, fresh_id};
+use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
 
 /// The choice, while there is something to choose.
 #[component]
 pub fn Conflict(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> impl IntoView {
-    move || {
+    dynamic(move || {
         editor
             .theirs
             .get()
-            .map(|theirs| view! { <Merge theirs editor scopes=scopes.clone() on_saved/> })
-    }
+            .map(|theirs| view! { <Merge theirs editor scopes=scopes.clone() on_saved/> }.into_any()).into_any()
+    })
 }
 
 #[component]
@@ -97,11 +97,11 @@ fn Merge(
                             <span>{t!(i18n, "merge.theirs_of", who = who)}</span>
                             <span>{t!(i18n, "merge.mine_head")}</span>
                         </div>
-                    }
+                    }.into_any()
                 })}
-            {found.into_iter().map(|one| view! { <MergeRow one choices editor scopes=scopes.clone()/> }).collect_view()}
+            {found.into_iter().map(|one| view! { <MergeRow one choices editor scopes=scopes.clone()/> }.into_any()).collect_view()}
             <div class="merge__foot">
-                <p role="status">{warns}</p>
+                <p role="status">{move || warns()}</p>
                 <div class="button-row">
                     <Button on_press=drop_mine>{t!(i18n, "merge.discard")}</Button>
                     <Button look=Look::Primary blocked=sending on_press=save>{t!(i18n, "merge.save")}</Button>
@@ -137,7 +137,7 @@ fn MergeRow(
                                 <Icon glyph=Glyph::Alert class="icon--small"/>
                                 {t!(i18n, "risk.high")}
                             </span>
-                        }
+                        }.into_any()
                     })}
             }
             .into_any()
@@ -151,7 +151,7 @@ fn MergeRow(
                         .map_or_else(|| id.clone(), |role| role.name.clone())
                 })
             };
-            view! { {t!(i18n, "merge.role")} " " <bdi>{name}</bdi> }.into_any()
+            view! { {t!(i18n, "merge.role")} " " <bdi>{move || name()}</bdi> }.into_any()
         }
     };
     let option = |side: Choice, label: String, has: bool| {
@@ -178,10 +178,10 @@ fn MergeRow(
         let words = of_side(i18n, &one.what, has);
         view! {
             <label class="merge__choice">
-                <input type="radio" class="check" name=group.clone() prop:checked=is_chosen on:change=choose/>
+                <input type="radio" class="check" name=group.clone() prop:checked=move || is_chosen() on:change=choose/>
                 <span><span class="visually-hidden">{label}" "</span>{words}</span>
             </label>
-        }
+        }.into_any()
     };
     view! {
         <fieldset class="merge__row">

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use countersign_contract::list::unique;
+use countersign_contract::order::set_of;
 use countersign_contract::scope_rules::is_valid_id;
 use countersign_contract::{AuthorizationState, AuthorizationWrite, OAuthAuthorization};
 
@@ -56,7 +57,7 @@ impl Draft {
     /// Starts from what is stored. The stored note belongs to the last change, not to this one.
     pub fn from_stored(stored: &OAuthAuthorization) -> Self {
         Self {
-            scope: stored.scope.iter().cloned().collect(),
+            scope: set_of(stored.scope.iter().cloned()),
             roles: unique(&stored.roles),
             note: String::new(),
         }
@@ -79,7 +80,7 @@ impl Draft {
 
     /// Ticks these scopes and no other.
     pub fn set_scopes(&mut self, ids: impl IntoIterator<Item = String>) {
-        self.scope = ids.into_iter().collect();
+        self.scope = set_of(ids);
     }
 
     /// Adds roles at the end; one that is there stays where it is.
@@ -113,7 +114,7 @@ impl Draft {
         let (had_scope, had_roles) = if first {
             (BTreeSet::new(), Vec::new())
         } else {
-            (base.scope.iter().cloned().collect(), unique(&base.roles))
+            (set_of(base.scope.iter().cloned()), unique(&base.roles))
         };
         Effect {
             added_scopes: self.scope.difference(&had_scope).cloned().collect(),
@@ -179,7 +180,7 @@ pub fn people(
 }
 
 fn without(ids: &[String], others: &[String]) -> Vec<String> {
-    let others: BTreeSet<_> = others.iter().collect();
-    let kept = ids.iter().filter(|id| !others.contains(id));
+    let others = set_of(others.iter().map(String::as_str));
+    let kept = ids.iter().filter(|id| !others.contains(id.as_str()));
     kept.cloned().collect()
 }

@@ -9,7 +9,8 @@ use crate::access::Scopes;
 use crate::api::Stored;
 use crate::components::ScopeChip;
 use crate::i18n::{I18n, use_i18n};
-use crate::ui::{Button, Glyph, Icon, Look, fresh_id};
+use crate::memo::Memo;
+use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
 
 /// "+2 scopes, −1 role" as parts.
 pub fn sums(i18n: I18n, effect: &Change) -> Vec<String> {
@@ -123,13 +124,13 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
         <section class="effect review__effect" aria-labelledby="effect-title">
             <div class="effect__body">
                 <h2 class="visually-hidden" id="effect-title">{t!(i18n, "effect.title")}</h2>
-                <p class="effect__brief"><b class="number">{summary}</b> " " {people}</p>
+                <p class="effect__brief"><b class="number">{move || summary.get()}</b> " " {move || people.get()}</p>
                 <Details effect scopes editor/>
-                <p class="effect__people--long" role="status">{long}</p>
+                <p class="effect__people--long" role="status">{move || long.get()}</p>
                 <Note editor/>
                 <Outcome editor on_saved/>
                 <div class="effect__actions" hidden=move || is_unknown.get()>
-                    <Button look=Look::Primary blocked on_press=move |()| editor.send(on_saved)>{save_words}</Button>
+                    <Button look=Look::Primary blocked on_press=move |()| editor.send(on_saved)>{move || save_words()}</Button>
                     {move || {
                         if matches!(editor.save.get(), Save::Sending { slow: true }) {
                             view! { <Button on_press=move |()| editor.stop_waiting()>{t!(i18n, "action.cancel")}</Button> }
@@ -157,7 +158,7 @@ fn Details(effect: Memo<Change>, scopes: Scopes, editor: Editor) -> impl IntoVie
     let chips = move |ids: &[String]| {
         let chip = |id: &String| {
             let risk = scopes.with_value(|scopes| risk_of(id, scopes));
-            view! { <ScopeChip id=id.clone() risk/> }
+            view! { <ScopeChip id=id.clone() risk/> }.into_any()
         };
         ids.iter().map(chip).collect_view().into_any()
     };
@@ -178,23 +179,23 @@ fn Details(effect: Memo<Change>, scopes: Scopes, editor: Editor) -> impl IntoVie
                 <dt class="effect__sum">{sum}</dt>
                 <dd class=class>{inside}</dd>
             </div>
-        }
+        }.into_any()
     };
-    move || {
+    dynamic(move || {
         let effect = effect.get();
         if effect.is_empty() {
-            return None;
+            return ().into_any();
         }
         let some = |ids: &Vec<String>| (!ids.is_empty()).then_some(ids.len() as u64);
-        Some(view! {
+        view! {
             <dl class="effect__list">
                 {some(&effect.added_scopes).map(|count| item(t!(i18n, "effect.added_scopes", count = count), "chips", chips(&effect.added_scopes)))}
                 {some(&effect.removed_scopes).map(|count| item(t!(i18n, "effect.removed_scopes", count = count), "chips", chips(&effect.removed_scopes)))}
                 {some(&effect.added_roles).map(|count| item(t!(i18n, "effect.added_roles", count = count), "", names(&effect.added_roles)))}
                 {some(&effect.removed_roles).map(|count| item(t!(i18n, "effect.removed_roles", count = count), "", names(&effect.removed_roles)))}
             </dl>
-        })
-    }
+        }.into_any()
+    })
 }
 
 #[component]

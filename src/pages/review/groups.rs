@@ -1,8 +1,8 @@
 //! The scope picker's groups, rows and counts.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use countersign_contract::order::{set_of, sorted};
 use countersign_contract::scope_rules::risk_of;
 use countersign_contract::{OAuthScope, Risk};
 
@@ -125,8 +125,8 @@ impl<'a> Sources<'a> {
     ) -> Self {
         Self {
             known,
-            asked: asked.iter().map(String::as_str).collect(),
-            stored: stored.iter().map(String::as_str).collect(),
+            asked: set_of(asked.iter().map(String::as_str)),
+            stored: set_of(stored.iter().map(String::as_str)),
             selected,
         }
     }
@@ -134,7 +134,7 @@ impl<'a> Sources<'a> {
     /// Every id, the ones that the portal does not know first, each part by id.
     fn ids(&self) -> impl Iterator<Item = &'a str> {
         let selected = self.selected.iter().map(String::as_str);
-        let mut unknown: BTreeSet<&str> = self.asked.union(&self.stored).copied().collect();
+        let mut unknown = set_of(self.asked.union(&self.stored).copied());
         unknown.extend(selected);
         unknown.retain(|id| !self.known.contains_key(*id));
         unknown
@@ -231,20 +231,19 @@ pub fn groups(
         .filter(|group| !group.rows.is_empty())
         .collect();
     for group in &mut groups {
-        group.rows.sort_by_key(|row| Reverse(row.is_prominent()));
-        group.prominent = group
-            .rows
-            .iter()
-            .take_while(|row| row.is_prominent())
-            .count();
+        let rows = std::mem::take(&mut group.rows);
+        let (mut rows, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(Row::is_prominent);
+        group.prominent = rows.len();
+        rows.extend(others);
+        group.rows = rows;
         group.tick = tick(&group.rows);
     }
-    groups.sort_by_cached_key(|group| match &group.name {
+    let place = |group: &Group| match &group.name {
         GroupName::Unknown => (0, String::new()),
         GroupName::Named(name) => (1, fold(name)),
         GroupName::Other => (2, String::new()),
-    });
-    groups
+    };
+    sorted(groups, |left, right| place(left).cmp(&place(right)))
 }
 
 /// The numbers on the filter chips.

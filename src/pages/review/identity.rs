@@ -59,22 +59,22 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
                 <br/>
                 <PublisherMark verified=publisher.verified/>
             </dd>
-        }
+        }.into_any()
     });
     let returns = (!client.registered_redirect_uri.is_empty()).then(|| {
         let hosts = client
             .registered_redirect_uri
             .iter()
-            .map(|uri| view! { <li>{of_redirect(i18n, uri)}</li> });
+            .map(|uri| view! { <li>{of_redirect(i18n, uri)}</li> }.into_any());
         view! {
             <dt>{t!(i18n, "identity.returns")}</dt>
             <dd><ul>{hosts.collect_view()}</ul></dd>
-        }
+        }.into_any()
     });
     let description = client
         .description
         .as_deref()
-        .map(|text| view! { <p>{visible(text, 400).shown}</p> });
+        .map(|text| view! { <p>{visible(text, 400).shown}</p> }.into_any());
     view! {
         <section class="card review__identity" aria-labelledby="identity-title">
             <div class="card__head">
@@ -89,7 +89,7 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
                                 <ul class="notes" aria-label=t!(i18n, "identity.warnings")>
                                     {found.into_iter().map(|one| note(Glyph::Alert, of_warning(i18n, one))).collect_view()}
                                 </ul>
-                            }
+                            }.into_any()
                         })
                 }}
                 {description}
@@ -102,7 +102,7 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
                             view! {
                                 <dt>{t!(i18n, "identity.grant")}</dt>
                                 <dd>{words::of_grant(i18n, grant)}</dd>
-                            }
+                            }.into_any()
                         })}
                     {client
                         .date_created
@@ -111,7 +111,7 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
                             view! {
                                 <dt>{t!(i18n, "identity.created")}</dt>
                                 <dd><time datetime=date.clone()>{i18n.date(&date).into_owned()}</time></dd>
-                            }
+                            }.into_any()
                         })} <Links client=client.clone()/>
                 </dl>
             </div>
@@ -183,13 +183,13 @@ fn Links(client: OAuthClient) -> impl IntoView {
         .into_iter()
         .filter_map(|(uri, name)| {
             let href = https_only(uri.as_deref())?.to_owned();
-            Some(view! { <li><a href=href target="_blank" rel="external noopener noreferrer">{name}</a></li> })
+            Some(view! { <li><a href=href target="_blank" rel="external noopener noreferrer">{name}</a></li> }.into_any())
         })
         .collect();
     (!links.is_empty()).then(|| {
         view! {
             <dt>{t!(i18n, "identity.links")}</dt>
             <dd><ul>{links}</ul></dd>
-        }
+        }.into_any()
     })
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use countersign_contract::list::unique;
+use countersign_contract::order::set_of;
 use countersign_contract::{AuthorizationState, OAuthAuthorization};
 
 use super::draft::Draft;
@@ -113,7 +114,7 @@ pub fn differences(
             },
         });
     }
-    let my_scope = mine.scope.iter().map(String::as_str).collect();
+    let my_scope = set_of(mine.scope.iter().map(String::as_str));
     each(
         &mut found,
         &set(&base.scope),
@@ -164,7 +165,7 @@ pub fn resolve(theirs: &OAuthAuthorization, mine: &Draft, choices: &[(What, Choi
         },
     };
     Draft {
-        scope: scope.cloned().collect(),
+        scope: set_of(scope.cloned()),
         roles,
         note: mine.note.clone(),
     }
@@ -203,7 +204,7 @@ fn chosen(choices: &[(What, Choice)], what: &What) -> Option<Choice> {
 }
 
 fn set(ids: &[String]) -> BTreeSet<&str> {
-    ids.iter().map(String::as_str).collect()
+    set_of(ids.iter().map(String::as_str))
 }
 
 fn each(

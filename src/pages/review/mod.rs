@@ -34,10 +34,11 @@ use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
 };
 use crate::i18n::use_i18n;
+use crate::memo::Memo;
 use crate::navigator::use_navigator;
 use crate::route::Route;
 use crate::text::visible;
-use crate::ui::{Button, Glyph, Icon, Look, Notice, use_toasts};
+use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, use_toasts};
 
 /// The page, for those who may authorize clients.
 #[component]
@@ -71,7 +72,7 @@ fn Loaded(client_id: String) -> impl IntoView {
     };
     // The edit is made once: what comes later goes into it.
     let is_ready = Memo::new(move |_| stored.ready().is_some() && scopes.ready().is_some());
-    move || match (is_ready.get(), stored.error().or_else(|| scopes.error())) {
+    dynamic(move || match (is_ready.get(), stored.error().or_else(|| scopes.error())) {
         (true, _) => match (stored.ready(), scopes.ready()) {
             (Some(stored), Some(scopes)) => view! { <Review stored scopes/> }.into_any(),
             _ => ().into_any(),
@@ -81,7 +82,7 @@ fn Loaded(client_id: String) -> impl IntoView {
             view! { <Failure title=t!(i18n, "review.failed") error retry/> }.into_any()
         }
         (false, None) => view! { <ReviewSkeleton load=stored/> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -205,7 +206,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
                             {t!(i18n, "revoke.action")}
                         </Button>
                     </section>
-                }
+                }.into_any()
             })
         }
     };
@@ -221,10 +222,10 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
                 <div class="page__title">
                     <div class="page__title-line">
                         <h1 tabindex="-1" node_ref=heading.node()><bdi>{name}</bdi></h1>
-                        {move || view! { <StateBadge state=editor.base.with(|base| base.authorization.state.clone())/> }}
+                        {move || view! { <StateBadge state=editor.base.with(|base| base.authorization.state.clone())/> }.into_any()}
                     </div>
                     <p class="review__id">
-                        {client.kind.as_ref().map(|kind| view! { <span>{words::of_kind(i18n, kind)}</span> })}
+                        {client.kind.as_ref().map(|kind| view! { <span>{words::of_kind(i18n, kind)}</span> }.into_any())}
                         <span class="review__copy"><ClientId id=client.id.clone()/></span>
                         <Decided editor/>
                     </p>
@@ -235,7 +236,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
                 <div class="review__main">
                     <ScopePicker editor scopes=scopes.clone()/>
                     <RolesSection editor may_view=Signal::derive(move || session.may_view_roles())/>
-                    {danger}
+                    {move || danger()}
                 </div>
                 <div class="review__side">
                     <Identity client/>
@@ -252,7 +253,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
 #[component]
 fn Decided(editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
-    move || {
+    dynamic(move || {
         editor
             .base
             .with(|base| {
@@ -280,8 +281,8 @@ fn Decided(editor: Editor) -> impl IntoView {
                     _ => return None,
                 })
             })
-            .map(|sentence| view! { <span>{sentence}</span> })
-    }
+            .map(|sentence| view! { <span>{sentence}</span> }.into_any()).into_any()
+    })
 }
 
 /// Asks for names and counts of the roles that the edit names and that are not known yet.
@@ -318,11 +319,12 @@ fn learn_roles(editor: Editor) {
 }
 
 /// Icon and words of a warning in a list.
-fn note(glyph: Glyph, words: AnyView) -> impl IntoView {
+fn note(glyph: Glyph, words: AnyView) -> AnyView {
     view! {
         <li class="notes__item notes__item--warning">
             <Icon glyph/>
             <span>{words}</span>
         </li>
     }
+    .into_any()
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::add_roles::AddRolesDialog;
 use super::editor::Editor;
 use crate::i18n::use_i18n;
-use crate::ui::{Button, Glyph, Icon, Look};
+use crate::memo::Memo;
+use crate::ui::{Button, Glyph, Icon, Item, Look, each};
 
 /// Roles as rows; none means everyone, and says so.
 #[component]
@@ -42,18 +43,20 @@ pub fn RolesSection(editor: Editor, may_view: Signal<bool>) -> impl IntoView {
                                 <Icon glyph=Glyph::Users/>
                                 <span><b>{t!(i18n, "roles.everyone")}</b> " " {t!(i18n, "roles.everyone_text")}</span>
                             </p>
-                        }
+                        }.into_any()
                     })
             }}
             <ul class="roles" hidden=move || rows().is_empty()>
-                <For each=rows key=Clone::clone let:id>
-                    <RoleRow id editor/>
-                </For>
+                {each(move || rows().into_iter().map(|id| row(id, editor)).collect())}
             </ul>
-            <p class="section__text" hidden=everyone>{t!(i18n, "roles.only")}</p>
+            <p class="section__text" hidden=move || everyone()>{t!(i18n, "roles.only")}</p>
         </section>
         <AddRolesDialog open=adding editor/>
     }
+}
+
+fn row(id: String, editor: Editor) -> Item {
+    Item::new(id.clone(), move || view! { <RoleRow id editor/> }.into_any())
 }
 
 #[component]
@@ -94,7 +97,7 @@ fn RoleRow(id: String, editor: Editor) -> impl IntoView {
         <li class="roles__row" class:roles__row--removed=move || !is_in.get()>
             <div class="roles__text">
                 <p class="roles__title">
-                    <span class="roles__name"><bdi>{name}</bdi></span>
+                    <span class="roles__name"><bdi>{move || name()}</bdi></span>
                     " "
                     {move || match (was_in.get(), is_in.get()) {
                         (false, true) => {
@@ -120,7 +123,7 @@ fn RoleRow(id: String, editor: Editor) -> impl IntoView {
                 </p>
                 <p class="small muted">{move || role.get().and_then(|role| role.description)}</p>
             </div>
-            <span class="roles__users">{users}</span>
+            <span class="roles__users">{move || users()}</span>
             <span class="roles__action">
                 // One button whose act changes, so that the focus stays on it.
                 <Button
@@ -128,7 +131,7 @@ fn RoleRow(id: String, editor: Editor) -> impl IntoView {
                     on_press=move |()| if is_in.get_untracked() { remove(()) } else { put_back(()) }
                 >
                     {move || if is_in.get() { t!(i18n, "roles.remove") } else { t!(i18n, "roles.put_back") }}
-                    <span class="visually-hidden">" " {name}</span>
+                    <span class="visually-hidden">" " {move || name()}</span>
                 </Button>
             </span>
         </li>

@@ -8,8 +8,11 @@ use super::groups::{self, Group, GroupName, Row, ScopeFilter};
 use crate::access::Scopes;
 use crate::components::{ScopeChip, words};
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::Memo;
 use crate::text::visible;
-use crate::ui::{Button, Checkbox, Glyph, Icon, Look, SearchField, Tick, fresh_id};
+use crate::ui::{
+    Button, Checkbox, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id,
+};
 
 fn name_of(i18n: I18n, group: &GroupName) -> String {
     match group {
@@ -78,7 +81,7 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
                 " "
                 <span class="toggle__count">{move || i18n.number(count.get() as u64)}</span>
             </button>
-        }
+        }.into_any()
     };
     let tick_asked = move |()| editor.set_scopes(asked.get_value());
     let tick_read_only = move |()| {
@@ -127,18 +130,17 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
                 <Button look=Look::Link on_press=move |()| editor.set_scopes([])>{t!(i18n, "scopes.tick_none")}</Button>
             </div>
             <div class="scope-groups">
-                <For
-                    each=move || groups.with(|groups| groups.iter().map(|group| group.name.clone()).collect::<Vec<_>>())
-                    key=Clone::clone
-                    let:name
-                >
-                    <ScopeGroup
-                        name=name.clone()
-                        group=Memo::new(move |_| groups.with(|groups| groups.iter().find(|group| group.name == name).cloned()))
-                        narrowed
-                        editor
-                    />
-                </For>
+                {each(move || {
+                    let item = |name: GroupName| {
+                        let key = match &name {
+                            GroupName::Unknown => "?".to_owned(),
+                            GroupName::Other => String::new(),
+                            GroupName::Named(name) => ["=", name].concat(),
+                        };
+                        Item::new(key, move || view! { <ScopeGroup name groups narrowed editor/> }.into_any())
+                    };
+                    groups.with(|groups| groups.iter().map(|group| item(group.name.clone())).collect())
+                })}
             </div>
             <p class="section__text" role="status">
                 {move || groups.with(Vec::is_empty).then(|| t!(i18n, "scopes.no_match"))}
@@ -151,15 +153,18 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
 #[component]
 fn ScopeGroup(
     name: GroupName,
-    group: Memo<Option<Group>>,
+    groups: Memo<Vec<Group>>,
     narrowed: Memo<bool>,
     editor: Editor,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let title = name_of(i18n, &name);
+    let group = Memo::new(move |_| {
+        groups.with(|groups| groups.iter().find(|group| group.name == name).cloned())
+    });
     let first = group.get_untracked();
     let open = RwSignal::new(first.as_ref().is_some_and(|group| group.prominent > 0));
     let all = RwSignal::new(false);
-    let title = name_of(i18n, &name);
     let rows_id = fresh_id("group");
     let is_open = move || open.get() || narrowed.get();
     let rows = move || {
@@ -222,7 +227,7 @@ fn ScopeGroup(
                             {words}
                         </Button>
                     </div>
-                }
+                }.into_any()
             })
         }
     };
@@ -234,7 +239,7 @@ fn ScopeGroup(
                     .filter(|row| draft.scope.contains(&row.id))
                     .take(3);
                 chips
-                    .map(|row| view! { <ScopeChip id=row.id risk=row.risk/> })
+                    .map(|row| view! { <ScopeChip id=row.id risk=row.risk/> }.into_any())
                     .collect_view()
             })
         })
@@ -252,7 +257,7 @@ fn ScopeGroup(
                         t!(i18n, "scopes.of", selected = i18n.number(selected.get() as u64), total = i18n.number(total.get() as u64))
                     }}
                 </span>
-                <span class="scope-group__picked">{picked}</span>
+                <span class="scope-group__picked">{move || picked()}</span>
                 <button
                     type="button"
                     class="button button--quiet button--icon scope-group__toggle"
@@ -268,14 +273,15 @@ fn ScopeGroup(
                 {move || {
                     is_open()
                         .then(|| {
-                            view! {
-                                <For each=shown key=|row| row.id.clone() let:row>
-                                    <ScopeRow row editor/>
-                                </For>
-                            }
+                            each(move || {
+                                let item = |row: Row| {
+                                    Item::new(row.id.clone(), move || view! { <ScopeRow row editor/> }.into_any())
+                                };
+                                shown().into_iter().map(item).collect()
+                            })
                         })
                 }}
-                {more}
+                {move || more()}
             </div>
         </fieldset>
     }
@@ -345,22 +351,22 @@ fn ScopeRow(row: Row, editor: Editor) -> impl IntoView {
         None => view! { <span class="scope__name scope__name--raw">{shown_id}</span> }.into_any(),
     };
     view! {
-        <label class="scope" class:scope--changed=changed>
+        <label class="scope" class:scope--changed=move || changed()>
             <Checkbox tick=Signal::derive(move || Tick::from(ticked.get())) described_by=text_id.clone() on_change=set/>
             <span class="scope__body">
                 <span class="scope__title">
-                    {title} " " {change}
-                    {row.asked.then(|| view! { <span class="mark">{t!(i18n, "scopes.asked_mark")}</span> })}
+                    {title} " " {move || change()}
+                    {row.asked.then(|| view! { <span class="mark">{t!(i18n, "scopes.asked_mark")}</span> }.into_any())}
                 </span>
                 <span class="scope__text" id=text_id>{description}</span>
                 {reason
                     .map(|reason| {
-                        view! { <span class="scope__why"><Icon glyph=Glyph::Alert/><span>{reason}</span></span> }
+                        view! { <span class="scope__why"><Icon glyph=Glyph::Alert/><span>{reason}</span></span> }.into_any()
                     })}
             </span>
             <span class="scope__marks">
                 <AccessMark access=scope.access known/>
-                {row.risk.map(|risk| view! { <RiskMark risk/> })}
+                {row.risk.map(|risk| view! { <RiskMark risk/> }.into_any())}
             </span>
         </label>
     }
@@ -393,7 +399,7 @@ fn RiskMark(risk: Risk) -> impl IntoView {
     };
     view! {
         <span class=class>
-            {alert.then(|| view! { <Icon glyph=Glyph::Alert class="icon--small"/> })}
+            {alert.then(|| view! { <Icon glyph=Glyph::Alert class="icon--small"/> }.into_any())}
             {words::of_risk(i18n, &risk)}
         </span>
     }

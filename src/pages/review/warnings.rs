@@ -1,6 +1,7 @@
 //! What an admin should notice about a client before deciding, computed from what is loaded.
 //! Facts only; the catalogue has the sentences. Not verified is a mark of its own, no warning.
 
+use countersign_contract::order::sorted;
 use countersign_contract::{AuthorizationState, OAuthAuthorization, OAuthClient, Publisher};
 
 use self::look_alike::{distance, skeleton};
@@ -102,7 +103,7 @@ pub fn warnings(client: &OAuthClient, authorized: &[OAuthAuthorization], now: i6
 
 fn close_names(client: &OAuthClient, authorized: &[OAuthAuthorization]) -> Vec<Warning> {
     let mine = skeleton(client.name.as_deref().unwrap_or_default());
-    let mut close: Vec<_> = authorized
+    let close: Vec<_> = authorized
         .iter()
         .filter(|one| one.state == AuthorizationState::Authorized)
         .map(|one| &one.client)
@@ -113,7 +114,7 @@ fn close_names(client: &OAuthClient, authorized: &[OAuthAuthorization]) -> Vec<W
             Some((distance(&mine, &skeleton(name))?, other, name))
         })
         .collect();
-    close.sort_by_key(|(distance, ..)| *distance);
+    let mut close = sorted(close, |(left, ..), (right, ..)| left.cmp(right));
     close.truncate(MAX_CLOSE_NAMES);
     let warning = |(_, other, name): (u8, &OAuthClient, &str)| Warning::NameCloseTo {
         other_id: other.id.clone(),
