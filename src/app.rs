@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use crate::access::{Backend, Session};
+use crate::access::{Backend, Session, SessionState};
 use crate::api::Api;
 use crate::config::Config;
 use crate::i18n::{Catalogue, I18n, Locale};
@@ -118,8 +118,15 @@ fn Pages() -> impl IntoView {
     provide_context(Backend::ask(api));
     // Back in this window, perhaps after signing in beside it.
     let focused = window_event_listener(leptos::ev::focus, move |_| {
-        if session.is_lost() {
+        if session.is_ended() {
             session.refresh(api);
+        }
+    });
+    // What was refused while nobody was signed in is asked again.
+    let backend = crate::access::use_backend();
+    Effect::new(move || {
+        if matches!(session.state(), SessionState::SignedIn(_)) && !session.is_ended() {
+            backend.retry_failed();
         }
     });
     on_cleanup(move || focused.remove());

@@ -98,6 +98,12 @@ impl Route {
         }
     }
 
+    /// The address without its query: two places with the same path are one page.
+    pub fn path(&self) -> String {
+        let href = self.href();
+        href.split('?').next().unwrap_or_default().to_owned()
+    }
+
     /// The address. Defaults are left out.
     pub fn href(&self) -> String {
         match self {

@@ -2,6 +2,7 @@
 //! the mission; what the user may not know of is absent.
 
 use countersign_contract::permission;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -62,6 +63,19 @@ pub fn Shell(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
+    let main = NodeRef::<html::Main>::new();
+    // Another page: keyboard and screen reader start at its top, not where the last one ended.
+    let route = use_navigator().route();
+    let path = Memo::new(move |_| route.with(Route::path));
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path)
+            && let Some(main) = main.get_untracked()
+        {
+            let _ = main.focus();
+        }
+        path
+    });
     let organization = move || {
         session
             .user()
@@ -96,7 +110,7 @@ pub fn Shell(
                         <Entries item_class="shell__side-link"/>
                     </div>
                 </nav>
-                <main class="page" id="main" tabindex="-1">
+                <main class="page" id="main" tabindex="-1" node_ref=main>
                     <SessionBanner/>
                     {children()}
                 </main>

@@ -34,6 +34,18 @@ impl Backend {
             .map(|capabilities| capabilities.has(feature))
     }
 
+    /// Asks again for what failed.
+    pub fn retry_failed(self) {
+        untrack(|| {
+            if self.capabilities.error().is_some() {
+                self.capabilities.retry();
+            }
+            if self.scopes.error().is_some() {
+                self.scopes.retry();
+            }
+        });
+    }
+
     /// The answer of the capabilities.
     pub fn capabilities(self) -> Load<Capabilities> {
         self.capabilities

@@ -83,6 +83,11 @@ impl Session {
         self.state.get()
     }
 
+    /// Whether the newest answer said that nobody is signed in. Tracked.
+    pub fn is_ended(self) -> bool {
+        self.lost.get()
+    }
+
     /// Whether the session ended while pages were open. Tracked.
     pub fn is_lost(self) -> bool {
         self.lost.get() && self.last.with(Option::is_some)

@@ -29,8 +29,10 @@ pub fn Failure(
             let left = RwSignal::new(seconds);
             let timer = set_interval_with_handle(
                 move || {
-                    left.update(|left| *left = left.saturating_sub(1));
-                    if left.get_untracked() == 0 {
+                    // Once: the question that goes on must not be asked again every second.
+                    let before = left.get_untracked();
+                    left.set(before.saturating_sub(1));
+                    if before == 1 {
                         retry.run(());
                     }
                 },

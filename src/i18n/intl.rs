@@ -40,7 +40,10 @@ impl Formats {
             date: Intl::DateTimeFormat::new(&tags, &options(&day)).format(),
             date_time: Intl::DateTimeFormat::new(&tags, &options(&minute)).format(),
             plural: Intl::PluralRules::new(&tags, &Object::new()),
-            relative: Intl::RelativeTimeFormat::new(&tags, &options(&[("numeric", "auto")])),
+            relative: Intl::RelativeTimeFormat::new(
+                &tags,
+                &options(&[("numeric", "auto"), ("style", "short")]),
+            ),
             list: Intl::ListFormat::new(&tags, &Object::new()),
         }
     }

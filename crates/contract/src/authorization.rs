@@ -7,8 +7,10 @@ use crate::serde_null::or_default;
 
 open_enum! {
     /// State of an authorization (contract, OAuthAuthorization `state`).
+    #[derive(Default)]
     AuthorizationState {
         /// A known client that nobody decided on; never in a list.
+        #[default]
         Unauthorized = "Unauthorized",
         /// Users asked for it and an admin has to decide. Shown as *Pending*.
         Requested = "Requested",
@@ -16,12 +18,6 @@ open_enum! {
         Authorized = "Authorized",
         /// Switched off for everybody, administrators included.
         Revoked = "Revoked",
-    }
-}
-
-impl Default for AuthorizationState {
-    fn default() -> Self {
-        Self::Unauthorized
     }
 }
 

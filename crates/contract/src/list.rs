@@ -132,25 +132,23 @@ impl ListQuery {
             match name {
                 "name" => value.trim().clone_into(&mut query.name),
                 "state" => {
+                    let listed = &AuthorizationState::KNOWN[1..];
                     query.state = Some(known(
                         AuthorizationState::from_wire(value),
-                        &AuthorizationState::KNOWN[1..],
+                        listed,
                         "state",
-                    )?)
+                    )?);
                 }
                 "risk" => {
-                    query.risk = Some(known(
-                        RiskFilter::from_wire(value),
-                        RiskFilter::KNOWN,
-                        "risk",
-                    )?)
+                    let risk = known(RiskFilter::from_wire(value), RiskFilter::KNOWN, "risk")?;
+                    query.risk = Some(risk);
                 }
                 "sortBy" => {
-                    query.sort_by = known(SortBy::from_wire(value), SortBy::KNOWN, "sortBy")?
+                    query.sort_by = known(SortBy::from_wire(value), SortBy::KNOWN, "sortBy")?;
                 }
                 "sortOrder" => {
-                    query.sort_order =
-                        known(SortOrder::from_wire(value), SortOrder::KNOWN, "sortOrder")?
+                    let order = SortOrder::from_wire(value);
+                    query.sort_order = known(order, SortOrder::KNOWN, "sortOrder")?;
                 }
                 "pageNumber" => query.page_number = number(value, u32::MAX).ok_or("pageNumber")?,
                 "pageSize" => query.page_size = number(value, MAX_PAGE_SIZE).ok_or("pageSize")?,

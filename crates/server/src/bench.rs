@@ -124,7 +124,8 @@ fn any_query(randomness: &Randomness, count: u32) -> ListQuery {
         "no such name",
     ];
     let size = [25, 50, 100][pick(3)];
-    let pages = (count / size).max(1);
+    // First pages, early pages, and any page; what is filtered has fewer.
+    let pages = [1, 10, (count / size).max(1)][pick(3)];
     ListQuery {
         name: names[pick(names.len())].to_owned(),
         state: AuthorizationState::KNOWN

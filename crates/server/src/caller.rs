@@ -51,6 +51,10 @@ impl App {
         Self(Arc::new(tools))
     }
 
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
     pub(crate) fn randomness(&self) -> &Randomness {
         &self.0.randomness
     }

@@ -39,6 +39,23 @@ impl Clock {
         iso(self.seconds())
     }
 
+    /// Now, as the header `Date` has it (RFC 9110 section 5.6.7).
+    pub fn http_date(&self) -> String {
+        let at = OffsetDateTime::from_unix_timestamp(self.seconds())
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let (weekday, month) = (at.weekday().to_string(), at.month().to_string());
+        format!(
+            "{:.3}, {:02} {:.3} {:04} {:02}:{:02}:{:02} GMT",
+            weekday,
+            at.day(),
+            month,
+            at.year(),
+            at.hour(),
+            at.minute(),
+            at.second()
+        )
+    }
+
     /// Moves a fixed clock on; nothing happens to the machine's.
     pub fn advance(&self, seconds: i64) {
         if let Self::Fixed(at) = self {

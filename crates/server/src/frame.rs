@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderName};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -54,7 +54,11 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
                 .await
                 .unwrap_or_else(|_| Problem::unavailable("time limit reached").into_response())
         };
-        let response = finish(response, &path, &id);
+        let mut response = finish(response, &path, &id);
+        // By the injected clock: the component reads the server's time from here.
+        if let Ok(date) = HeaderValue::from_str(&app.clock().http_date()) {
+            response.headers_mut().insert(DATE, date);
+        }
         tracing::info!(
             status = response.status().as_u16(),
             ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),

@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::password::Passwords;
 use crate::problem::Problem;
-use crate::randomness::Randomness;
+use crate::randomness::{Randomness, digest};
 use crate::rate_limit::RateLimit;
 use crate::store::Store;
 
@@ -70,8 +70,10 @@ impl Doorway {
         self.by_peer
             .attempt(peer, now)
             .map_err(NotSignedIn::TooMany)?;
+        // Hashed, because a made-up name may be as long as the body.
+        let name_key = digest(&name);
         self.by_name
-            .attempt(&name, now)
+            .attempt(&name_key, now)
             .map_err(NotSignedIn::TooMany)?;
         let user = self.store.password_of(&name).await?;
         let stored = user.as_ref().and_then(|user| user.password_hash.as_deref());
@@ -80,7 +82,7 @@ impl Doorway {
             return Err(NotSignedIn::WrongPair);
         };
         self.by_peer.forgive(peer);
-        self.by_name.forgive(&name);
+        self.by_name.forgive(&name_key);
         let token = self.randomness.secret();
         self.store
             .open_session(&token, &user.id, before, now)

@@ -59,9 +59,7 @@ fn Applications() -> impl IntoView {
     let revoking = RwSignal::new(None::<RevokeTarget>);
     let failed = move || list.error().or_else(|| backend.capabilities().error());
     let retry = move |()| {
-        if backend.capabilities().error().is_some() {
-            backend.capabilities().retry();
-        }
+        backend.retry_failed();
         list.retry();
     };
     view! {

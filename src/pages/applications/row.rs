@@ -248,7 +248,8 @@ fn Decided(one: OAuthAuthorization) -> impl IntoView {
             AuthorizationState::Revoked => t!(i18n, "list.revoked_on", date = day),
             _ => day,
         };
-        view! { <span class="apps__second"><time datetime=at>{words}</time></span> }.into_any()
+        let full = words.clone();
+        view! { <span class="apps__second" title=full><time datetime=at>{words}</time></span> }.into_any()
     });
     view! {
         <div class="apps__lines apps__lines--wide">

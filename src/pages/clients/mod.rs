@@ -47,6 +47,7 @@ fn Clients() -> impl IntoView {
         Some(async move { api.list_clients(wanted).await })
     });
     let clear = move |()| navigator.go(&Route::clients(), How::Push);
+    let is_empty = Memo::new(move |_| list.ready().is_some_and(|page| page.entities.is_empty()));
     view! {
         <div class="page__body">
             <div class="page__head">
@@ -58,11 +59,12 @@ fn Clients() -> impl IntoView {
                 </div>
             </div>
             <Filters shown/>
-            {move || match (list.error(), list.ready()) {
+            {move || match (list.error(), is_empty.get()) {
                 (Some(error), _) => {
-                    view! { <Failure title=t!(i18n, "clients.failed") error retry=move |()| list.retry()/> }.into_any()
+                    view! { <Failure title=t!(i18n, "clients.failed") error retry=move |()| list.retry()/> }
+                        .into_any()
                 }
-                (None, Some(page)) if page.entities.is_empty() => {
+                (None, true) => {
                     view! {
                         <Notice glyph=Glyph::Search title=t!(i18n, "clients.no_match")>
                             <div class="button-row">
@@ -72,7 +74,7 @@ fn Clients() -> impl IntoView {
                     }
                         .into_any()
                 }
-                (None, page) => view! { <Table page shown/> }.into_any(),
+                (None, false) => view! { <Table list shown/> }.into_any(),
             }}
             <StillWorking load=list/>
         </div>
@@ -130,19 +132,18 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
     }
 }
 
+/// The table; the head stays while the rows change, and with it the focus.
 #[component]
-fn Table(page: Option<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoView {
+fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoView {
     let i18n = use_i18n();
-    let rows = match &page {
-        Some(page) => page.entities.iter().map(|client| view! { <Row client=client.clone()/> }.into_any()).collect_view().into_any(),
-        None => (0..6)
-            .map(|_| view! {
-                <tr role="row" aria-hidden="true">
-                    <td role="cell" colspan="6"><span class="skeleton skeleton--long"></span></td>
-                </tr>
-            }.into_any())
-            .collect_view()
-            .into_any(),
+    let is_loading = Memo::new(move |_| list.ready().is_none());
+    let rows = move || list.ready().map(|page| page.entities).unwrap_or_default();
+    let skeleton = || {
+        view! {
+            <tr role="row" aria-hidden="true">
+                <td role="cell" colspan="6"><span class="skeleton skeleton--long"></span></td>
+            </tr>
+        }
     };
     view! {
         <div class="plain">
@@ -168,9 +169,14 @@ fn Table(page: Option<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl Int
                         </td>
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{rows}</tbody>
+                <tbody role="rowgroup">
+                    {move || is_loading.get().then(|| (0..6).map(|_| skeleton()).collect_view())}
+                    <For each=rows key=|client| (client.id.clone(), client.authorization_state.clone()) let:client>
+                        <Row client/>
+                    </For>
+                </tbody>
             </table>
-            {page.map(|page| view! { <Pages page shown/> }.into_any())}
+            {move || list.ready().map(|page| view! { <Pages page shown/> }.into_any())}
         </div>
     }
 }

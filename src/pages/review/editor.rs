@@ -118,8 +118,8 @@ impl Editor {
         Effect::new(move || {
             let draft = editor.draft.get();
             let base = editor.base.get();
-            let untouched = fresh.with_value(|fresh| fresh.as_ref() == Some(&draft))
-                || draft == first_draft(&base.authorization, &[], &BTreeMap::new());
+            let untouched =
+                fresh.with_value(|fresh| fresh.as_ref() == Some(&draft)) || editor.is_as_stored();
             navigator.guard(!untouched);
             drafts.keep(&id, (!untouched).then_some(Unsaved { draft, base }));
         });
@@ -148,6 +148,14 @@ impl Editor {
     pub fn is_first(self) -> bool {
         self.base
             .with(|base| base.authorization.state != AuthorizationState::Authorized)
+    }
+
+    /// Whether nothing is ticked, picked or typed beyond what an edit starts with. Tracked.
+    pub fn is_as_stored(self) -> bool {
+        self.base.with(|base| {
+            let start = first_draft(&base.authorization, &[], &BTreeMap::new());
+            self.draft.with(|draft| *draft == start)
+        })
     }
 
     /// Learns names and counts of roles.

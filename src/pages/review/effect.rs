@@ -78,6 +78,7 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
     });
     let summary = Memo::new(move |_| {
         effect.with(|effect| match (effect.first, effect.is_empty()) {
+            (true, _) if effect.added_scopes.is_empty() => t!(i18n, "effect.first_none"),
             (true, _) => t!(
                 i18n,
                 "effect.first",
@@ -88,19 +89,14 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
         })
     });
     let nothing = Memo::new(move |_| !first.get() && effect.with(Change::is_empty));
-    let untouched = Memo::new(move |_| {
-        let same = editor.base.with(|base| {
-            editor.draft.with(|draft| {
-                *draft
-                    == super::editor::first_draft(
-                        &base.authorization,
-                        &[],
-                        &std::collections::BTreeMap::new(),
-                    )
-            })
-        });
-        same.then(|| t!(i18n, "effect.nothing"))
+    let long = Memo::new(move |_| {
+        if nothing.get() {
+            t!(i18n, "effect.nothing")
+        } else {
+            people.get()
+        }
     });
+    let untouched = Memo::new(move |_| editor.is_as_stored().then(|| t!(i18n, "effect.nothing")));
     let blocked = Signal::derive(move || {
         match (
             sending.get(),
@@ -130,7 +126,7 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
                 <h2 class="visually-hidden" id="effect-title">{t!(i18n, "effect.title")}</h2>
                 <p class="effect__brief"><b class="number">{move || summary.get()}</b> " " {move || people.get()}</p>
                 <Details effect scopes editor/>
-                <p class="effect__people--long" role="status">{move || people.get()}</p>
+                <p class="effect__people--long" role="status">{move || long.get()}</p>
                 <Note editor/>
                 <Outcome editor on_saved/>
                 <div class="effect__actions" hidden=move || is_unknown.get()>

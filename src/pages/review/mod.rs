@@ -60,15 +60,14 @@ pub fn ReviewPage(
 fn Loaded(client_id: String) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
-    let scopes = use_backend().scopes();
+    let backend = use_backend();
+    let scopes = backend.scopes();
     let stored = Load::new(move || {
         let id = client_id.clone();
         Some(async move { api.get_authorization(&id).await })
     });
     let retry = move |()| {
-        if scopes.error().is_some() {
-            scopes.retry();
-        }
+        backend.retry_failed();
         stored.retry();
     };
     // The edit is made once: what comes later goes into it.
@@ -236,7 +235,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             <div class="review" role="form" aria-label=label>
                 <div class="review__main">
                     <ScopePicker editor scopes=scopes.clone()/>
-                    <RolesSection editor may_view=session.may_view_roles()/>
+                    <RolesSection editor may_view=Signal::derive(move || session.may_view_roles())/>
                     {move || danger()}
                 </div>
                 <div class="review__side">

@@ -10,7 +10,7 @@ use crate::ui::{Button, Glyph, Icon, Item, Look, each};
 
 /// Roles as rows; none means everyone, and says so.
 #[component]
-pub fn RolesSection(editor: Editor, may_view: bool) -> impl IntoView {
+pub fn RolesSection(editor: Editor, may_view: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let adding = RwSignal::new(false);
     let stored = move || editor.base.with(|base| base.authorization.roles.clone());
@@ -26,7 +26,7 @@ pub fn RolesSection(editor: Editor, may_view: bool) -> impl IntoView {
         rows
     };
     let everyone = move || editor.draft.with(|draft| draft.roles.is_empty());
-    let blocked = Signal::derive(move || (!may_view).then(|| t!(i18n, "roles.may_not")));
+    let blocked = Signal::derive(move || (!may_view.get()).then(|| t!(i18n, "roles.may_not")));
     view! {
         <section class="section" aria-labelledby="roles-title">
             <div class="section__head">

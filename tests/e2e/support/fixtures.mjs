@@ -2,24 +2,11 @@
 // violations, and people who sign in.
 import { readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
+import { PASSWORD } from "./people.mjs";
 import { startServer } from "./server.mjs";
 
 export { expect };
-
-export const PASSWORD = "countersign-demo";
-export const LIST = "/admin/integrations/authorized-applications";
-export const CLIENTS = "/admin/integrations/oauth";
-const DEMO = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d0";
-
-/** Clients of the demo organization that stay the same. */
-export const CLIENT = {
-  partnerCrm: `${DEMO}1`,
-  wallboard: `${DEMO}2`,
-  directory: `${DEMO}3`,
-  nightlyExport: `${DEMO}4`,
-  oldDialer: `${DEMO}5`,
-  surveyBot: `${DEMO}6`,
-};
+export * from "./people.mjs";
 
 const catalogue = (tag) =>
   JSON.parse(readFileSync(new URL(`../../../public/locales/${tag}.json`, import.meta.url), "utf8"));

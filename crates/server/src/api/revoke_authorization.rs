@@ -1,14 +1,15 @@
 //! `DELETE /oauth/authorizations/{clientId}`
 
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::clean_note;
 use crate::body::OptionalJsonBody;
 use crate::caller::Caller;
-use crate::etag::IfMatch;
+use crate::etag::{IfMatch, etag};
 use crate::policy::WriteAuthorizations;
 use crate::problem::Answer;
 use crate::store::Change;
@@ -32,22 +33,25 @@ pub struct RevokeNote {
         ("If-Match" = Option<String>, Header, description = "Tag of the version that was read; absent, the last write wins.")
     ),
     request_body(content = Option<RevokeNote>, description = "Why; optional."),
-    responses((status = 204, description = "The state is Revoked."))
+    responses((status = 204, description = "The state is Revoked.",
+        headers(("ETag" = String, description = "Tag of the version that holds now."))))
 )]
 pub async fn revoke_authorization(
     caller: Caller<WriteAuthorizations>,
     Path(client_id): Path<String>,
     headers: HeaderMap,
     OptionalJsonBody(body): OptionalJsonBody<RevokeNote>,
-) -> Answer<StatusCode> {
+) -> Answer<Response> {
     let condition = IfMatch::read(&headers)?;
     let note = clean_note(body.unwrap_or_default().note)?;
     let author = caller.author();
     let id = client_id.to_ascii_lowercase();
     let change = Change::Revoke { note };
-    caller
+    let after = caller
         .store()
         .change(&id, &change, &condition, &author)
         .await?;
-    Ok(StatusCode::NO_CONTENT)
+    // So that an undo can say what it undoes.
+    let tag = [(header::ETAG, etag(&after))];
+    Ok((StatusCode::NO_CONTENT, tag).into_response())
 }

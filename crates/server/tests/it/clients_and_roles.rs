@@ -1,6 +1,7 @@
 //! Clients, roles, the signed-in user, capabilities.
 
 use serde_json::json;
+use sqlx::Connection as _;
 
 use crate::portal::{CALLBACK_HELPER, Portal, WALLBOARD};
 
@@ -192,7 +193,6 @@ async fn hostile_names_pass_through_as_json_text() {
     let portal = Portal::new().await;
     let admin = portal.admin().await;
     let name = "<script>alert(1)</script>\u{202e}\u{200b}\u{0}'\"\\";
-    use sqlx::Connection as _;
     let mut connection = sqlx::SqliteConnection::connect(portal.database.to_str().unwrap())
         .await
         .unwrap();

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use serde_json::json;
+use sqlx::Connection as _;
 
 use crate::portal::{PARTNER_CRM, Portal, WALLBOARD, authorization};
 
@@ -58,7 +59,6 @@ async fn a_write_that_fails_half_way_leaves_nothing() {
     let admin = portal.admin().await;
     let path = authorization(WALLBOARD);
     // The version row of the next save is taken already, so the transaction fails after it began.
-    use sqlx::Connection as _;
     let mut connection = sqlx::SqliteConnection::connect(portal.database.to_str().unwrap())
         .await
         .unwrap();

@@ -20,6 +20,7 @@ use countersign_server::store::Store;
 use countersign_server::{OwnOrigin, router};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
+use sqlx::{Connection as _, Row as _};
 use tokio::sync::OnceCell;
 use tower::ServiceExt as _;
 
@@ -163,7 +164,6 @@ impl Portal {
 
     /// A number out of the database, read beside the server.
     pub async fn count(&self, sql: &'static str) -> i64 {
-        use sqlx::{Connection as _, Row as _};
         let mut connection = sqlx::SqliteConnection::connect(self.database.to_str().unwrap())
             .await
             .unwrap();

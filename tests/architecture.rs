@@ -1,0 +1,121 @@
+//! Dependencies point one way. Rooms of the house, from the ground up; a room may use what stands
+//! before it in its row, never what comes after.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Room, and the rooms that it must not name.
+const FORBIDDEN: [(&str, &[&str]); 7] = [
+    (
+        "i18n",
+        &[
+            "api",
+            "access",
+            "components",
+            "navigator",
+            "pages",
+            "route",
+            "shell",
+            "ui",
+        ],
+    ),
+    (
+        "ui",
+        &[
+            "api",
+            "access",
+            "components",
+            "i18n",
+            "navigator",
+            "pages",
+            "route",
+            "shell",
+        ],
+    ),
+    (
+        "route.rs",
+        &[
+            "api",
+            "access",
+            "components",
+            "i18n",
+            "navigator",
+            "pages",
+            "shell",
+            "ui",
+        ],
+    ),
+    (
+        "navigator.rs",
+        &[
+            "api",
+            "access",
+            "components",
+            "i18n",
+            "pages",
+            "shell",
+            "ui",
+        ],
+    ),
+    (
+        "api",
+        &["access", "components", "navigator", "pages", "shell", "ui"],
+    ),
+    ("access", &["pages", "shell"]),
+    ("components", &["pages", "shell"]),
+];
+
+fn rust_files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_owned()];
+    }
+    let entries = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|entry| rust_files(&entry))
+        .filter(|file| file.extension().is_some_and(|end| end == "rs"))
+        .collect()
+}
+
+#[test]
+fn no_room_names_a_room_above_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for (room, forbidden) in FORBIDDEN {
+        for file in rust_files(&root.join(room)) {
+            let text = fs::read_to_string(&file).unwrap();
+            for above in forbidden {
+                if text.contains(&format!("crate::{above}::")) {
+                    wrong.push(format!("{} names crate::{above}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_the_client_sends_requests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let senders: Vec<_> = rust_files(&root)
+        .into_iter()
+        .filter(|file| fs::read_to_string(file).unwrap().contains("gloo_net"))
+        .map(|file| file.strip_prefix(&root).unwrap().display().to_string())
+        .collect();
+    assert_eq!(senders, ["api/client.rs", "api/text.rs"]);
+}
+
+#[test]
+fn the_contract_and_the_tools_know_nothing_of_ours() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
+    for name in ["contract", "xtask"] {
+        let manifest = fs::read_to_string(root.join(name).join("Cargo.toml")).unwrap();
+        let (_, dependencies) = manifest.split_once("[dependencies]").unwrap();
+        assert!(
+            !dependencies.contains("countersign"),
+            "{name} depends on a crate of ours"
+        );
+    }
+}

@@ -1,0 +1,326 @@
+// What is looked at for accessibility: every page and dialog as a named state, and axe over it.
+import { readFileSync } from "node:fs";
+import { expect } from "@playwright/test";
+import { CLIENT, CLIENTS, FAILED_ANSWER, LIST } from "./fixtures.mjs";
+
+const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Width under which the effect bar is at the bottom of the window. */
+const BAR_BELOW = 960;
+
+/**
+ * Expects that axe finds nothing. In narrow windows the page is looked at as a whole: axe measures
+ * targets against what overlaps them, and the sticky effect bar overlaps what is under it just then.
+ */
+export async function expectAccessible(page) {
+  const { width } = page.viewportSize();
+  if (width < BAR_BELOW) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height });
+  }
+  await settled(page);
+  // Not by a script tag, which the policy of the page refuses.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    (tags) =>
+      globalThis.axe.run(document, {
+        runOnly: { type: "tag", values: tags },
+        rules: { "target-size": { enabled: true } },
+        resultTypes: ["violations"],
+        preload: false,
+      }),
+    TAGS,
+  );
+  expect(found.violations.map(inWords), `axe at ${width} px`).toEqual([]);
+}
+
+function inWords({ id, help, nodes }) {
+  const places = nodes.map(({ target, html, any, all, none }) => {
+    const why = [...any, ...all, ...none].map((check) => check.message).join("; ");
+    return `${target.join(" ")}  ${html.slice(0, 160)}  ${why}`;
+  });
+  return [`${id}: ${help}`, ...places].join("\n    ");
+}
+
+/** Waits until nothing moves but what never ends. */
+export async function settled(page) {
+  await page.evaluate(() => {
+    const ends = (one) => one.effect?.getComputedTiming().iterations !== Infinity;
+    return Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
+  });
+}
+
+// Clients of the demo that show something special.
+const WALLBOARD_TV = "6ab41f0d-7c1e-4d55-9a67-1f0f5b1cc2d7"; // asks for a scope that nobody knows
+const GONE = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9c77";
+const API = "**/api/v2/oauth/authorizations?*";
+
+const review = (id) => `${LIST}/${id}`;
+
+/** The page that a person of the demo sees at an address, with words to find things by. */
+async function go({ page, signIn }, address, who = "admin") {
+  await signIn(who);
+  await page.goto(address);
+}
+
+async function list(scene) {
+  await go(scene, LIST);
+  await expect(scene.page.getByRole("link", { name: "Wallboard", exact: true })).toBeVisible();
+  // Risks and names of roles come with answers of their own.
+  await expect(scene.page.locator(".chip--high").first()).toBeAttached();
+}
+
+async function reviewOf(scene, id) {
+  await go(scene, review(id));
+  await expect(scene.page.locator(".effect")).toBeVisible();
+}
+
+/** Ticks the first scope of the page that is not ticked, or the other way round. */
+const flipScope = ({ page }) => page.locator(".scope .check").first().click();
+
+async function menu(scene, button) {
+  await button.click();
+  await expect(scene.page.locator(":popover-open")).toBeVisible();
+}
+
+async function dialog({ page }) {
+  await expect(page.getByRole("dialog")).toBeVisible();
+}
+
+async function authorizing(scene, text) {
+  await list(scene);
+  await scene.page.getByRole("button", { name: scene.t("list.authorize") }).click();
+  await dialog(scene);
+  if (text !== undefined) await scene.page.getByRole("dialog").getByRole("textbox").fill(text);
+}
+
+async function submitted(scene, text) {
+  await authorizing(scene, text);
+  await scene.page.getByRole("button", { name: scene.t("authorize.submit") }).click();
+}
+
+async function revoking(scene) {
+  await reviewOf(scene, CLIENT.wallboard);
+  await scene.page.getByRole("button", { name: scene.t("revoke.action") }).click();
+  await dialog(scene);
+  await expect(scene.page.locator(".impact")).toBeVisible();
+}
+
+async function changed(scene) {
+  await reviewOf(scene, WALLBOARD_TV);
+  await flipScope(scene);
+  await scene.page.locator(".roles__row").first().getByRole("button").click();
+  await expect(scene.page.locator(".mark--added")).toBeAttached();
+}
+
+/**
+ * Every page and dialog. `open` brings a scene `{ page, signIn, api, t }` there, `t` being the words
+ * of the language; `provokes` is what the browser logs on the way.
+ */
+export const STATES = [
+  { name: "list", open: list },
+  {
+    name: "list, no match",
+    open: async (scene) => {
+      await go(scene, `${LIST}?q=zzzz`);
+      await expect(scene.page.getByText(scene.t("list.no_match"))).toBeVisible();
+    },
+  },
+  {
+    name: "list, failed",
+    provokes: [FAILED_ANSWER],
+    open: async (scene) => {
+      await scene.page.route(API, (route) =>
+        route.fulfill({
+          status: 500,
+          json: { status: 500, code: "internal server error", message: "x", contextId: "3f6c0a52-1d0e-4b77-9a53" },
+        }),
+      );
+      await go(scene, LIST);
+      await expect(scene.page.getByText(scene.t("list.failed"))).toBeVisible();
+    },
+  },
+  {
+    name: "list, loading",
+    provokes: [FAILED_ANSWER],
+    open: async (scene) => {
+      await scene.page.route(API, () => {});
+      await go(scene, LIST);
+      await expect(scene.page.locator(".skeleton").first()).toBeVisible();
+      await expect(scene.page.getByText(scene.t("loading.slow"))).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    name: "row menu",
+    open: async (scene) => {
+      await list(scene);
+      const label = scene.t("list.actions_of", { name: "Billing Bridge" });
+      await menu(scene, scene.page.getByRole("button", { name: label }));
+    },
+  },
+  {
+    name: "scopes popover",
+    open: async (scene) => {
+      await list(scene);
+      const row = scene.page.getByRole("row", { name: "Agent Desktop" });
+      await menu(scene, row.getByRole("button", { name: scene.t("count.scopes_other", { count: 18 }) }));
+    },
+  },
+  {
+    name: "portal menu",
+    open: async (scene) => {
+      await list(scene);
+      await menu(scene, scene.page.getByRole("button", { name: scene.t("nav.menu"), exact: true }));
+    },
+  },
+  {
+    name: "account menu",
+    open: async (scene) => {
+      await list(scene);
+      const label = scene.t("account.label", { name: "Ada Brandt" });
+      await menu(scene, scene.page.getByRole("button", { name: label }));
+    },
+  },
+  { name: "authorize", dialog: true, open: (scene) => authorizing(scene) },
+  {
+    name: "authorize, error",
+    dialog: true,
+    open: async (scene) => {
+      await submitted(scene, "0b2f6a51-7c1e-4d55");
+      await expect(scene.page.locator(".field__error")).toBeVisible();
+    },
+  },
+  {
+    name: "authorize, already authorized",
+    dialog: true,
+    open: async (scene) => {
+      await submitted(scene, CLIENT.wallboard);
+      await expect(scene.page.getByRole("button", { name: scene.t("authorize.open") })).toBeVisible();
+    },
+  },
+  {
+    name: "authorize, found facts",
+    dialog: true,
+    open: async (scene) => {
+      const query = new URLSearchParams({
+        response_type: "code",
+        client_id: CLIENT.partnerCrm,
+        scope: "user-basic-info external-contacts recordings",
+        redirect_uri: "https://crm.partner.example/callback",
+      });
+      await authorizing(scene, `https://portal.demo.example/oauth/authorize?${query}`);
+      await expect(scene.page.locator(".found")).toBeVisible();
+    },
+  },
+  { name: "review, approved", open: (scene) => reviewOf(scene, CLIENT.wallboard) },
+  { name: "review, not decided", open: (scene) => reviewOf(scene, CLIENT.partnerCrm) },
+  { name: "review, pending", open: (scene) => reviewOf(scene, CLIENT.surveyBot) },
+  { name: "review, revoked", open: (scene) => reviewOf(scene, CLIENT.oldDialer) },
+  {
+    name: "review, unknown scope",
+    open: async (scene) => {
+      await reviewOf(scene, WALLBOARD_TV);
+      await expect(scene.page.locator(".scope__name--raw")).toBeVisible();
+    },
+  },
+  { name: "review, changes", open: changed },
+  {
+    name: "add roles",
+    dialog: true,
+    open: async (scene) => {
+      await reviewOf(scene, WALLBOARD_TV);
+      await scene.page.getByRole("button", { name: scene.t("roles.add") }).click();
+      await dialog(scene);
+      const free = scene.page.locator(".pick .check:enabled");
+      await free.nth(0).click();
+      await free.nth(1).click();
+      await expect(scene.page.locator(".picked__item")).toHaveCount(2);
+    },
+  },
+  { name: "revoke", dialog: true, open: revoking },
+  {
+    name: "leave",
+    dialog: true,
+    open: async (scene) => {
+      await changed(scene);
+      await scene.page.getByLabel(scene.t("nav.breadcrumb")).getByRole("link").first().click();
+      await dialog(scene);
+    },
+  },
+  {
+    name: "merge",
+    provokes: [FAILED_ANSWER],
+    open: async (scene) => {
+      await changed(scene);
+      const { scope, roles } = await scene.api.authorization(WALLBOARD_TV);
+      const first = await scene.api.put(`/oauth/authorizations/${WALLBOARD_TV}`, {
+        scope: scope.filter((id) => id !== "users:readonly"),
+        roles: roles.slice(0, 2),
+      });
+      expect(first.status).toBe(200);
+      await scene.page.getByRole("button", { name: scene.t("effect.save") }).click();
+      await expect(scene.page.locator(".merge")).toBeVisible();
+    },
+  },
+  {
+    name: "clients",
+    open: async (scene) => {
+      await go(scene, CLIENTS);
+      await expect(scene.page.getByText("Partner CRM", { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: "forbidden",
+    open: async (scene) => {
+      await go(scene, LIST, "viewer");
+      await expect(scene.page.getByText(scene.t("access.forbidden"))).toBeVisible();
+    },
+  },
+  {
+    name: "not found",
+    open: async (scene) => {
+      // The server itself answers other addresses with 404.
+      await go(scene, `${LIST}?page=0`);
+      await expect(scene.page.getByText(scene.t("not_found.title"))).toBeVisible();
+    },
+  },
+  {
+    name: "gone client",
+    provokes: [FAILED_ANSWER],
+    open: async (scene) => {
+      await go(scene, review(GONE));
+      await expect(scene.page.getByText(scene.t("review.gone"))).toBeVisible();
+    },
+  },
+  {
+    name: "signed-out banner",
+    provokes: [FAILED_ANSWER],
+    open: async (scene) => {
+      await changed(scene);
+      await scene.page.context().clearCookies();
+      await scene.page.getByRole("button", { name: scene.t("effect.save") }).click();
+      await expect(scene.page.locator(".banner")).toBeVisible();
+    },
+  },
+  {
+    name: "toast",
+    open: async (scene) => {
+      await revoking(scene);
+      await scene.page.getByRole("dialog").getByRole("button", { name: scene.t("revoke.action") }).click();
+      await expect(scene.page.locator(".toast")).toBeVisible();
+    },
+  },
+  {
+    name: "sign-in page, error",
+    provokes: [FAILED_ANSWER],
+    open: async ({ page }) => {
+      await page.goto("/login");
+      await page.locator("#username").fill("admin@demo.example");
+      await page.locator("#password").fill("wrong");
+      await page.locator("button").click();
+      await expect(page.locator("#error")).toBeVisible();
+    },
+  },
+  { name: "signed in", open: async ({ page }) => void (await page.goto("/signed-in")) },
+];
