@@ -23,7 +23,11 @@ fn main() {
     let mut arms = String::new();
     for (index, (key, text)) in catalogue.iter().enumerate() {
         // One string each: a pointer and a length for each text would be 7 KB of the bundle.
-        let end = if index + 1 < catalogue.len() { "\0" } else { "" };
+        let end = if index + 1 < catalogue.len() {
+            "\0"
+        } else {
+            ""
+        };
         write!(keys, "{key}{end}").expect("writes to a string");
         write!(texts, "{text}{end}").expect("writes to a string");
         if let Some(base) = key.strip_suffix("_other") {

@@ -14,6 +14,7 @@ use web_sys::AbortController;
 use super::error::{ApiError, Refusal, retry_after};
 use super::wait::sleep;
 use crate::i18n::Locale;
+use crate::memo::RwSignal;
 
 /// How often a read is asked again after a passing fault, and the first pause in milliseconds.
 const RETRIES: u32 = 2;
@@ -96,9 +97,7 @@ impl Api {
         body: &impl Serialize,
     ) -> Result<Answer<T>, ApiError> {
         let body = serde_json::to_string(body).map_err(|_| ApiError::Unreachable)?;
-        self.send(Method::PUT, path, etag, Some(body))
-            .await?
-            .read()
+        self.send(Method::PUT, path, etag, Some(body)).await?.read()
     }
 
     /// Deletes. A success is a 204 and nothing else.
@@ -108,9 +107,7 @@ impl Api {
         etag: Option<&str>,
         body: Option<String>,
     ) -> Result<(), ApiError> {
-        let reply = self
-            .send(Method::DELETE, path, etag, body)
-            .await?;
+        let reply = self.send(Method::DELETE, path, etag, body).await?;
         if reply.status == 204 {
             Ok(())
         } else {
@@ -119,13 +116,7 @@ impl Api {
     }
 
     /// Sends with the tag that a write has to match.
-    fn send(
-        self,
-        method: Method,
-        path: &str,
-        etag: Option<&str>,
-        body: Option<String>,
-    ) -> Sending {
+    fn send(self, method: Method, path: &str, etag: Option<&str>, body: Option<String>) -> Sending {
         let url = self.base.with_value(|base| [base, path].concat());
         let etag = etag.map(str::to_owned);
         Box::pin(self.sent(method, url, etag, body))

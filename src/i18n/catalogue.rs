@@ -1,7 +1,7 @@
 //! Texts of one language by key.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
@@ -24,7 +24,7 @@ pub struct Key(pub usize);
 /// The texts of one language. What a language lacks is English.
 #[derive(Debug)]
 pub struct Catalogue {
-    texts: HashMap<String, String>,
+    texts: BTreeMap<String, String>,
     keys: Vec<&'static str>,
     english: Vec<&'static str>,
 }
@@ -36,7 +36,7 @@ fn pieces(of: &'static str) -> Vec<&'static str> {
 impl Default for Catalogue {
     fn default() -> Self {
         Self {
-            texts: HashMap::new(),
+            texts: BTreeMap::new(),
             keys: pieces(KEYS),
             english: pieces(ENGLISH),
         }
@@ -58,8 +58,7 @@ impl Catalogue {
 
     /// The text of a key.
     pub fn text(&self, key: Key) -> &str {
-        self.named(self.keys[key.0])
-            .unwrap_or(self.english[key.0])
+        self.named(self.keys[key.0]).unwrap_or(self.english[key.0])
     }
 
     /// The text of a plural key in the form that `Intl.PluralRules` named (`one`, `many`, …).
@@ -67,9 +66,7 @@ impl Catalogue {
     pub fn plural(&self, key: Key, form: &str) -> &str {
         let base = self.keys[key.0].trim_end_matches("_other");
         let wanted = format!("{base}_{form}");
-        if let Some(text) = self
-            .named(&wanted)
-            .or_else(|| self.named(self.keys[key.0])) {
+        if let Some(text) = self.named(&wanted).or_else(|| self.named(self.keys[key.0])) {
             return text;
         }
         let index = self.keys.binary_search(&wanted.as_str());
@@ -143,7 +140,7 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use super::*;
 

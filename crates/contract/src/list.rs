@@ -4,7 +4,7 @@
 //! test holds the two together), and the component uses it where a backend has no `paging`.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::order::sorted;
 use crate::scope_rules::highest_risk;
@@ -289,7 +289,7 @@ pub fn state_rank(state: &AuthorizationState) -> usize {
 
 /// The ids without repeats, in their order.
 pub fn unique(ids: &[String]) -> Vec<String> {
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     ids.iter()
         .filter(|id| seen.insert(id.as_str()))
         .cloned()

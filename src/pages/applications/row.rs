@@ -11,7 +11,7 @@ use crate::components::{
     ClientId, KindTile, Link, PublisherMark, ScopeChip, StateBadge, name_of, words,
 };
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Glyph, Icon, Popover, PopoverKind, copy_text, use_toasts};
@@ -119,7 +119,9 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
     });
     let chips = move |most: usize| {
         by_risk.with(|by_risk| {
-            let chip = |(id, risk): &(String, Option<Risk>)| view! { <ScopeChip id=id.clone() risk=risk.clone()/> }.into_any();
+            let chip = |(id, risk): &(String, Option<Risk>)| {
+                view! { <ScopeChip id=id.clone() risk=risk.clone()/> }.into_any()
+            };
             by_risk.iter().take(most).map(chip).collect_view()
         })
     };
@@ -249,7 +251,8 @@ fn Decided(one: OAuthAuthorization) -> impl IntoView {
             _ => day,
         };
         let full = words.clone();
-        view! { <span class="apps__second" title=full><time datetime=at>{words}</time></span> }.into_any()
+        view! { <span class="apps__second" title=full><time datetime=at>{words}</time></span> }
+            .into_any()
     });
     view! {
         <div class="apps__lines apps__lines--wide">

@@ -12,7 +12,7 @@ use super::row::Row;
 use crate::api::Load;
 use crate::components::Link;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::navigator::{How, use_navigator};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
@@ -129,7 +129,8 @@ fn SortHead(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
 
 #[component]
 fn SkeletonRow() -> impl IntoView {
-    let bar = |class: &'static str| view! { <span class=format!("skeleton {class}")></span> }.into_any();
+    let bar =
+        |class: &'static str| view! { <span class=format!("skeleton {class}")></span> }.into_any();
     view! {
         <tr role="row" class="apps__row" aria-hidden="true">
             <th role="rowheader" scope="row" class="apps__cell-app">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::add_roles::AddRolesDialog;
 use super::editor::Editor;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::ui::{Button, Glyph, Icon, Item, Look, each};
 
 /// Roles as rows; none means everyone, and says so.
@@ -56,7 +56,9 @@ pub fn RolesSection(editor: Editor, may_view: Signal<bool>) -> impl IntoView {
 }
 
 fn row(id: String, editor: Editor) -> Item {
-    Item::new(id.clone(), move || view! { <RoleRow id editor/> }.into_any())
+    Item::new(id.clone(), move || {
+        view! { <RoleRow id editor/> }.into_any()
+    })
 }
 
 #[component]
