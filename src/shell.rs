@@ -138,7 +138,8 @@ fn Entries(item_class: &'static str) -> impl IntoView {
                         {entry.name(i18n)}
                     </Link>
                 </li>
-            }.into_any()
+            }
+            .into_any()
         });
         view! { <ul>{links.collect_view()}</ul> }.into_any()
     })
@@ -161,7 +162,8 @@ fn AdminLink() -> impl IntoView {
             >
                 {t!(i18n, "nav.admin")}
             </Link>
-        }.into_any()
+        }
+        .into_any()
     })
 }
 
@@ -242,7 +244,8 @@ fn Themes() -> impl IntoView {
                     {current.then(|| view! { <Icon glyph=Glyph::Check/> }.into_any())}
                 </button>
             </li>
-        }.into_any()
+        }
+        .into_any()
     });
     view! { <ul class="menu__apart" aria-label=t!(i18n, "account.theme")>{items.into_iter().collect_view()}</ul> }
 }
@@ -277,18 +280,22 @@ fn SessionBanner() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     dynamic(move || {
-        session.is_lost().then(|| {
-            let name = session.user().map(|user| user.name).unwrap_or_default();
-            let text = view! {
-                <b>{t!(i18n, "session.lost")}</b>
-                " "
-                {t!(i18n, "session.lost_text", name = name)}
-            };
-            view! {
-                <Banner tone=Tone::Warning text=text.into_any()>
-                    <SignIn/>
-                </Banner>
-            }.into_any()
-        }).into_any()
+        session
+            .is_lost()
+            .then(|| {
+                let name = session.user().map(|user| user.name).unwrap_or_default();
+                let text = view! {
+                    <b>{t!(i18n, "session.lost")}</b>
+                    " "
+                    {t!(i18n, "session.lost_text", name = name)}
+                };
+                view! {
+                    <Banner tone=Tone::Warning text=text.into_any()>
+                        <SignIn/>
+                    </Banner>
+                }
+                .into_any()
+            })
+            .into_any()
     })
 }

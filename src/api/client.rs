@@ -96,9 +96,7 @@ impl Api {
         body: &impl Serialize,
     ) -> Result<Answer<T>, ApiError> {
         let body = serde_json::to_string(body).map_err(|_| ApiError::Unreachable)?;
-        self.send(Method::PUT, path, etag, Some(body))
-            .await?
-            .read()
+        self.send(Method::PUT, path, etag, Some(body)).await?.read()
     }
 
     /// Deletes. A success is a 204 and nothing else.
@@ -108,9 +106,7 @@ impl Api {
         etag: Option<&str>,
         body: Option<String>,
     ) -> Result<(), ApiError> {
-        let reply = self
-            .send(Method::DELETE, path, etag, body)
-            .await?;
+        let reply = self.send(Method::DELETE, path, etag, body).await?;
         if reply.status == 204 {
             Ok(())
         } else {
@@ -119,13 +115,7 @@ impl Api {
     }
 
     /// Sends with the tag that a write has to match.
-    fn send(
-        self,
-        method: Method,
-        path: &str,
-        etag: Option<&str>,
-        body: Option<String>,
-    ) -> Sending {
+    fn send(self, method: Method, path: &str, etag: Option<&str>, body: Option<String>) -> Sending {
         let url = self.base.with_value(|base| [base, path].concat());
         let etag = etag.map(str::to_owned);
         Box::pin(self.sent(method, url, etag, body))

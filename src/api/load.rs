@@ -117,7 +117,8 @@ impl Pending {
     }
 
     fn error(self) -> Option<ApiError> {
-        self.answer.with(|answer| answer.as_ref()?.as_ref().err().cloned())
+        self.answer
+            .with(|answer| answer.as_ref()?.as_ref().err().cloned())
     }
 }
 

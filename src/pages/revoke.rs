@@ -221,16 +221,19 @@ fn Figures(stored: Stored) -> impl IntoView {
         .authorization
         .last_used
         .map_or_else(|| t!(i18n, "list.never"), |at| i18n.ago(&at, api.now()));
-    Some(view! {
-        <dl class="impact">
-            <div class="impact__item">
-                <dt class="impact__label">{t!(i18n, "revoke.people")}</dt>
-                <dd class="impact__value">{i18n.number(people.into())}</dd>
-            </div>
-            <div class="impact__item">
-                <dt class="impact__label">{t!(i18n, "revoke.last_used")}</dt>
-                <dd class="impact__value">{last}</dd>
-            </div>
-        </dl>
-    }.into_any())
+    Some(
+        view! {
+            <dl class="impact">
+                <div class="impact__item">
+                    <dt class="impact__label">{t!(i18n, "revoke.people")}</dt>
+                    <dd class="impact__value">{i18n.number(people.into())}</dd>
+                </div>
+                <div class="impact__item">
+                    <dt class="impact__label">{t!(i18n, "revoke.last_used")}</dt>
+                    <dd class="impact__value">{last}</dd>
+                </div>
+            </dl>
+        }
+        .into_any(),
+    )
 }

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 
 /// The rows in order; equal ones stay as they stand.
 pub fn sorted<T>(rows: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
-    let order = order(rows.len(), &|left, right| compare(&rows[left], &rows[right]));
+    let order = order(rows.len(), &|left, right| {
+        compare(&rows[left], &rows[right])
+    });
     let mut rows: Vec<_> = rows.into_iter().map(Some).collect();
-    order
-        .into_iter()
-        .filter_map(|at| rows[at].take())
-        .collect()
+    order.into_iter().filter_map(|at| rows[at].take()).collect()
 }
 
 fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {

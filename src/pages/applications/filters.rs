@@ -144,7 +144,10 @@ fn States(
                         None => counts.values().sum(),
                         Some(key) => counts.get(key).copied().unwrap_or(0),
                     };
-                    Some(view! { " " <span class="segments__count">{i18n.number(count)}</span> }.into_any())
+                    Some(
+                        view! { " " <span class="segments__count">{i18n.number(count)}</span> }
+                            .into_any(),
+                    )
                 })
             };
             let chosen = state.clone();
@@ -158,7 +161,8 @@ fn States(
                     />
                     <span class="segments__label">{name}{move || count()}</span>
                 </label>
-            }.into_any()
+            }
+            .into_any()
         })
         .collect_view();
     view! {

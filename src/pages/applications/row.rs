@@ -119,7 +119,9 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
     });
     let chips = move |most: usize| {
         by_risk.with(|by_risk| {
-            let chip = |(id, risk): &(String, Option<Risk>)| view! { <ScopeChip id=id.clone() risk=risk.clone()/> }.into_any();
+            let chip = |(id, risk): &(String, Option<Risk>)| {
+                view! { <ScopeChip id=id.clone() risk=risk.clone()/> }.into_any()
+            };
             by_risk.iter().take(most).map(chip).collect_view()
         })
     };
@@ -249,7 +251,8 @@ fn Decided(one: OAuthAuthorization) -> impl IntoView {
             _ => day,
         };
         let full = words.clone();
-        view! { <span class="apps__second" title=full><time datetime=at>{words}</time></span> }.into_any()
+        view! { <span class="apps__second" title=full><time datetime=at>{words}</time></span> }
+            .into_any()
     });
     view! {
         <div class="apps__lines apps__lines--wide">

@@ -129,7 +129,8 @@ fn SortHead(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
 
 #[component]
 fn SkeletonRow() -> impl IntoView {
-    let bar = |class: &'static str| view! { <span class=format!("skeleton {class}")></span> }.into_any();
+    let bar =
+        |class: &'static str| view! { <span class=format!("skeleton {class}")></span> }.into_any();
     view! {
         <tr role="row" class="apps__row" aria-hidden="true">
             <th role="rowheader" scope="row" class="apps__cell-app">

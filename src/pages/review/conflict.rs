@@ -22,7 +22,10 @@ pub fn Conflict(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> i
         editor
             .theirs
             .get()
-            .map(|theirs| view! { <Merge theirs editor scopes=scopes.clone() on_saved/> }.into_any()).into_any()
+            .map(|theirs| {
+                view! { <Merge theirs editor scopes=scopes.clone() on_saved/> }.into_any()
+            })
+            .into_any()
     })
 }
 

@@ -179,7 +179,8 @@ fn Details(effect: Memo<Change>, scopes: Scopes, editor: Editor) -> impl IntoVie
                 <dt class="effect__sum">{sum}</dt>
                 <dd class=class>{inside}</dd>
             </div>
-        }.into_any()
+        }
+        .into_any()
     };
     dynamic(move || {
         let effect = effect.get();

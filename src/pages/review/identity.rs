@@ -59,7 +59,8 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
                 <br/>
                 <PublisherMark verified=publisher.verified/>
             </dd>
-        }.into_any()
+        }
+        .into_any()
     });
     let returns = (!client.registered_redirect_uri.is_empty()).then(|| {
         let hosts = client
@@ -69,7 +70,8 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
         view! {
             <dt>{t!(i18n, "identity.returns")}</dt>
             <dd><ul>{hosts.collect_view()}</ul></dd>
-        }.into_any()
+        }
+        .into_any()
     });
     let description = client
         .description
@@ -190,6 +192,7 @@ fn Links(client: OAuthClient) -> impl IntoView {
         view! {
             <dt>{t!(i18n, "identity.links")}</dt>
             <dd><ul>{links}</ul></dd>
-        }.into_any()
+        }
+        .into_any()
     })
 }

@@ -72,17 +72,19 @@ fn Loaded(client_id: String) -> impl IntoView {
     };
     // The edit is made once: what comes later goes into it.
     let is_ready = Memo::new(move |_| stored.ready().is_some() && scopes.ready().is_some());
-    dynamic(move || match (is_ready.get(), stored.error().or_else(|| scopes.error())) {
-        (true, _) => match (stored.ready(), scopes.ready()) {
-            (Some(stored), Some(scopes)) => view! { <Review stored scopes/> }.into_any(),
-            _ => ().into_any(),
+    dynamic(
+        move || match (is_ready.get(), stored.error().or_else(|| scopes.error())) {
+            (true, _) => match (stored.ready(), scopes.ready()) {
+                (Some(stored), Some(scopes)) => view! { <Review stored scopes/> }.into_any(),
+                _ => ().into_any(),
+            },
+            (false, Some(error)) if error.status() == 404 => view! { <Gone error/> }.into_any(),
+            (false, Some(error)) => {
+                view! { <Failure title=t!(i18n, "review.failed") error retry/> }.into_any()
+            }
+            (false, None) => view! { <ReviewSkeleton load=stored/> }.into_any(),
         },
-        (false, Some(error)) if error.status() == 404 => view! { <Gone error/> }.into_any(),
-        (false, Some(error)) => {
-            view! { <Failure title=t!(i18n, "review.failed") error retry/> }.into_any()
-        }
-        (false, None) => view! { <ReviewSkeleton load=stored/> }.into_any(),
-    })
+    )
 }
 
 #[component]
@@ -281,7 +283,8 @@ fn Decided(editor: Editor) -> impl IntoView {
                     _ => return None,
                 })
             })
-            .map(|sentence| view! { <span>{sentence}</span> }.into_any()).into_any()
+            .map(|sentence| view! { <span>{sentence}</span> }.into_any())
+            .into_any()
     })
 }
 

@@ -56,7 +56,9 @@ pub fn RolesSection(editor: Editor, may_view: Signal<bool>) -> impl IntoView {
 }
 
 fn row(id: String, editor: Editor) -> Item {
-    Item::new(id.clone(), move || view! { <RoleRow id editor/> }.into_any())
+    Item::new(id.clone(), move || {
+        view! { <RoleRow id editor/> }.into_any()
+    })
 }
 
 #[component]

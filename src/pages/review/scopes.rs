@@ -10,9 +10,7 @@ use crate::components::{ScopeChip, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::Memo;
 use crate::text::visible;
-use crate::ui::{
-    Button, Checkbox, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id,
-};
+use crate::ui::{Button, Checkbox, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id};
 
 fn name_of(i18n: I18n, group: &GroupName) -> String {
     match group {
@@ -81,7 +79,8 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
                 " "
                 <span class="toggle__count">{move || i18n.number(count.get() as u64)}</span>
             </button>
-        }.into_any()
+        }
+        .into_any()
     };
     let tick_asked = move |()| editor.set_scopes(asked.get_value());
     let tick_read_only = move |()| {
@@ -227,7 +226,8 @@ fn ScopeGroup(
                             {words}
                         </Button>
                     </div>
-                }.into_any()
+                }
+                .into_any()
             })
         }
     };
