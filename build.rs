@@ -22,8 +22,14 @@ fn main() {
     let mut texts = String::new();
     let mut arms = String::new();
     for (index, (key, text)) in catalogue.iter().enumerate() {
-        writeln!(keys, "    {key:?},").expect("writes to a string");
-        writeln!(texts, "    {text:?},").expect("writes to a string");
+        // One string each: a pointer and a length for each text would be 7 KB of the bundle.
+        let end = if index + 1 < catalogue.len() {
+            "\0"
+        } else {
+            ""
+        };
+        write!(keys, "{key}{end}").expect("writes to a string");
+        write!(texts, "{text}{end}").expect("writes to a string");
         if let Some(base) = key.strip_suffix("_other") {
             // Plural forms stand side by side: the macro names the base, `Intl` picks the form.
             writeln!(arms, "    ({base:?}) => {{ $crate::i18n::Key({index}) }};").expect("writes");
@@ -32,8 +38,8 @@ fn main() {
         }
     }
     let generated = format!(
-        "/// Keys of the catalogue, sorted.\npub(crate) const KEYS: &[&str] = &[\n{keys}];\n\
-         /// English texts, in the order of the keys.\npub(crate) const ENGLISH: &[&str] = &[\n{texts}];\n\
+        "/// Keys of the catalogue, sorted, with a NUL between them.\nconst KEYS: &str = {keys:?};\n\
+         /// English texts, in the order of the keys.\nconst ENGLISH: &str = {texts:?};\n\
          /// Index of a key; a key that is not in the catalogue does not compile.\n\
          macro_rules! catalogue_key {{\n{arms}}}\n"
     );

@@ -10,6 +10,7 @@ use crate::access::{Backend, Session, SessionState};
 use crate::api::Api;
 use crate::config::Config;
 use crate::i18n::{Catalogue, I18n, Locale};
+use crate::memo::{RwSignal, effect};
 use crate::navigator::Navigator;
 use crate::pages::Screen;
 use crate::pages::review::Drafts;
@@ -124,7 +125,7 @@ fn Pages() -> impl IntoView {
     });
     // What was refused while nobody was signed in is asked again.
     let backend = crate::access::use_backend();
-    Effect::new(move || {
+    effect(move || {
         if matches!(session.state(), SessionState::SignedIn(_)) && !session.is_ended() {
             backend.retry_failed();
         }

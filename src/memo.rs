@@ -1,10 +1,14 @@
-//! Memos of all types over one: a memo for each type would be in the bundle as many times.
+//! Memos and signals of all types over one, and effects of one type: one for each type would be in
+//! the bundle as many times.
 
 use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use leptos::prelude::{Get, GetUntracked, Memo as Kept};
+use leptos::prelude::{
+    Effect, Get, GetUntracked, Memo as Kept, Read, ReadUntracked, RwSignal as Slot, Set, Signal,
+    Write,
+};
 
 trait Value: Any + Send + Sync {
     fn is_same(&self, other: &dyn Any) -> bool;
@@ -83,7 +87,7 @@ impl<T: PartialEq + Clone + Send + Sync + 'static> Memo<T> {
 type Compute = Box<dyn Fn(Option<&Shared>) -> Shared + Send + Sync>;
 
 fn kept(compute: Compute) -> Kept<Shared> {
-    Kept::new(move |before| compute(before))
+    Kept::new(compute)
 }
 
 fn value<T: 'static>(shared: &Shared) -> &T {
@@ -91,4 +95,94 @@ fn value<T: 'static>(shared: &Shared) -> &T {
         Some(value) => value,
         None => unreachable!("a memo keeps what it computes"),
     }
+}
+
+type Held = Box<dyn Any + Send + Sync>;
+
+/// A value that views follow.
+pub struct RwSignal<T> {
+    slot: Slot<Held>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for RwSignal<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for RwSignal<T> {}
+
+impl<T: Send + Sync + 'static> RwSignal<T> {
+    /// A signal with a first value.
+    pub fn new(value: T) -> Self {
+        Self {
+            slot: Slot::new(Box::new(value)),
+            of: PhantomData,
+        }
+    }
+
+    /// Reads the value. Tracked.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        read(held(&self.slot.read()))
+    }
+
+    /// Reads the value, not tracked.
+    pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        read(held(&self.slot.read_untracked()))
+    }
+
+    /// Sets the value.
+    pub fn set(self, value: T) {
+        self.slot.set(Box::new(value));
+    }
+
+    /// Sets the value, unless the signal is gone; then the value comes back.
+    pub fn try_set(self, value: T) -> Option<Box<dyn Any + Send + Sync>> {
+        self.slot.try_set(Box::new(value))
+    }
+
+    /// Changes the value.
+    pub fn update(self, change: impl FnOnce(&mut T)) {
+        if let Some(value) = self.slot.write().downcast_mut() {
+            change(value);
+        }
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> RwSignal<T> {
+    /// The value. Tracked.
+    pub fn get(self) -> T {
+        self.with(T::clone)
+    }
+
+    /// The value, not tracked.
+    pub fn get_untracked(self) -> T {
+        self.with_untracked(T::clone)
+    }
+
+    /// The value, not tracked; `None` if the signal is gone.
+    pub fn try_get_untracked(self) -> Option<T> {
+        let value = self.slot.try_read_untracked()?;
+        Some(held::<T>(&value).clone())
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> From<RwSignal<T>> for Signal<T> {
+    fn from(signal: RwSignal<T>) -> Self {
+        Self::derive(move || signal.get())
+    }
+}
+
+fn held<T: 'static>(held: &Held) -> &T {
+    match held.downcast_ref() {
+        Some(value) => value,
+        None => unreachable!("a signal holds what it was given"),
+    }
+}
+
+/// Runs `run` once the views are made, and again whenever a signal that it read changes.
+pub fn effect(run: impl FnMut() + 'static) {
+    let run: Box<dyn FnMut()> = Box::new(run);
+    Effect::new(run);
 }

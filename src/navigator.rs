@@ -5,6 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::memo::RwSignal;
 use crate::route::Route;
 
 type Go = Box<dyn Fn(&Route, How)>;

@@ -1,5 +1,7 @@
 //! Text from outside: made safe to look at, and folded for comparison. It stays text, never markup.
 
+use countersign_contract::list;
+
 /// Text that is ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Visible {
@@ -68,16 +70,10 @@ pub fn fold(text: &str) -> String {
 
 /// Appends what [`fold`] gives, for loops that reuse one buffer.
 pub fn fold_onto(folded: &mut String, text: &str) {
-    for one in text.chars() {
-        if one.is_ascii() {
-            folded.push(one.to_ascii_lowercase());
-            continue;
-        }
-        for lower in one.to_lowercase() {
-            match without_accent(lower) {
-                Some(plain) => folded.push_str(plain),
-                None => folded.push(lower),
-            }
+    for lower in list::fold(text).chars() {
+        match without_accent(lower) {
+            Some(plain) => folded.push_str(plain),
+            None => folded.push(lower),
         }
     }
 }
@@ -97,6 +93,7 @@ fn without_accent(lower: char) -> Option<&'static str> {
         'ß' => "ss",
         'ù'..='ü' => "u",
         'ý' | 'ÿ' => "y",
+        'ς' => "σ",
         '\u{300}'..='\u{36F}' => "",
         _ => return None,
     })

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{Api, ApiError};
+use crate::memo::RwSignal;
 
 /// What is known about the session.
 #[derive(Clone, Debug, PartialEq)]

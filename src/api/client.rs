@@ -14,6 +14,7 @@ use web_sys::AbortController;
 use super::error::{ApiError, Refusal, retry_after};
 use super::wait::sleep;
 use crate::i18n::Locale;
+use crate::memo::RwSignal;
 
 /// How often a read is asked again after a passing fault, and the first pause in milliseconds.
 const RETRIES: u32 = 2;

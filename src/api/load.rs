@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
+
+use crate::memo::{RwSignal, effect};
 use leptos::task::spawn_local;
 
 use super::error::ApiError;
@@ -60,7 +62,7 @@ impl Pending {
             again: Trigger::new(),
             running: StoredValue::new(None),
         };
-        Effect::new(move || {
+        effect(move || {
             load.again.track();
             if let Some(question) = ask() {
                 load.start(question);

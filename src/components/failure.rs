@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::words;
 use crate::api::{ApiError, Pending};
 use crate::i18n::use_i18n;
+use crate::memo::RwSignal;
 use crate::ui::{Button, CopyButton, Glyph, Look, Notice, dynamic};
 
 /// Stands where the content of `load` would, when it failed. Goes on by itself after a 429.

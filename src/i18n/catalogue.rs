@@ -1,7 +1,7 @@
 //! Texts of one language by key.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
@@ -22,9 +22,25 @@ macro_rules! t {
 pub struct Key(pub usize);
 
 /// The texts of one language. What a language lacks is English.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Catalogue {
-    texts: HashMap<String, String>,
+    texts: BTreeMap<String, String>,
+    keys: Vec<&'static str>,
+    english: Vec<&'static str>,
+}
+
+fn pieces(of: &'static str) -> Vec<&'static str> {
+    of.split('\0').collect()
+}
+
+impl Default for Catalogue {
+    fn default() -> Self {
+        Self {
+            texts: BTreeMap::new(),
+            keys: pieces(KEYS),
+            english: pieces(ENGLISH),
+        }
+    }
 }
 
 impl Catalogue {
@@ -33,24 +49,28 @@ impl Catalogue {
     /// # Errors
     /// What is wrong with the JSON.
     pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(json).map(|texts| Self { texts })
+        let texts = serde_json::from_str(json)?;
+        Ok(Self {
+            texts,
+            ..Self::default()
+        })
     }
 
     /// The text of a key.
     pub fn text(&self, key: Key) -> &str {
-        self.named(KEYS[key.0]).unwrap_or(ENGLISH[key.0])
+        self.named(self.keys[key.0]).unwrap_or(self.english[key.0])
     }
 
     /// The text of a plural key in the form that `Intl.PluralRules` named (`one`, `many`, …).
     /// `key` is the form `other`.
     pub fn plural(&self, key: Key, form: &str) -> &str {
-        let base = KEYS[key.0].trim_end_matches("_other");
+        let base = self.keys[key.0].trim_end_matches("_other");
         let wanted = format!("{base}_{form}");
-        if let Some(text) = self.named(&wanted).or_else(|| self.named(KEYS[key.0])) {
+        if let Some(text) = self.named(&wanted).or_else(|| self.named(self.keys[key.0])) {
             return text;
         }
-        let index = KEYS.binary_search(&wanted.as_str()).unwrap_or(key.0);
-        ENGLISH[index]
+        let index = self.keys.binary_search(&wanted.as_str());
+        self.english[index.unwrap_or(key.0)]
     }
 
     fn named(&self, key: &str) -> Option<&str> {
@@ -120,7 +140,7 @@ pub fn parts(text: &str) -> Vec<Part<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use super::*;
 
@@ -145,7 +165,7 @@ mod tests {
 
     #[test]
     fn french_has_every_key_and_no_other() {
-        let english: BTreeSet<_> = KEYS.iter().map(|key| (*key).to_owned()).collect();
+        let english: BTreeSet<_> = pieces(KEYS).into_iter().map(str::to_owned).collect();
         let french: BTreeSet<_> = french()
             .into_keys()
             .filter(|key| !key.ends_with("_many"))
@@ -168,11 +188,11 @@ mod tests {
             parts(text).into_iter().filter_map(place).collect()
         };
         for (key, text) in french() {
-            let english = KEYS
+            let english = pieces(KEYS)
                 .binary_search(&key.replace("_many", "_other").as_str())
                 .unwrap();
             // A form for exactly one thing may leave the number out.
-            let mut wanted = places(ENGLISH[english]);
+            let mut wanted = places(pieces(ENGLISH)[english]);
             let mut found = places(&text);
             if key.ends_with("_one") {
                 wanted.remove("count");

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::api::{ApiError, Load, SLOW, Stored, sleep, use_api};
 use crate::components::words;
 use crate::i18n::use_i18n;
+use crate::memo::RwSignal;
 use crate::ui::{Button, Dialog, Glyph, Icon, Look, fresh_id, use_toasts};
 
 /// What is to be revoked.
@@ -159,7 +160,7 @@ fn Form(target: RevokeTarget, close: Callback<()>, on_done: Callback<()>) -> imp
                     maxlength=MAX_NOTE.to_string()
                     autofocus=true
                     aria-describedby=hint_id.clone()
-                    prop:value=note
+                    prop:value=move || note.get()
                     on:input=move |event| note.set(event_target_value(&event))
                 ></textarea>
                 <p class="field__hint" id=hint_id>{t!(i18n, "note.hint")}</p>

@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::memo::effect;
+
 /// State of a box that stands for several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tick {
@@ -41,7 +43,7 @@ pub fn Checkbox(
 ) -> impl IntoView {
     let element = NodeRef::<html::Input>::new();
     // "Mixed" exists only as a property.
-    Effect::new(move || {
+    effect(move || {
         if let Some(input) = element.get() {
             input.set_indeterminate(tick.get() == Tick::Mixed);
         }

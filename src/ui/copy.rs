@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+
+use crate::memo::RwSignal;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 

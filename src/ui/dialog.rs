@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::memo::effect;
+
 use super::fresh_id;
 
 /// A modal dialog. Its inside is made anew each time it opens.
@@ -25,7 +27,7 @@ pub fn Dialog(
     let element = NodeRef::<html::Dialog>::new();
     let title_id = fresh_id("dialog");
     let labelled_by = title_id.clone();
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             // The inside has been made by now: effects run after the views.

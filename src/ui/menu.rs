@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::memo::RwSignal;
+
 use super::fresh_id;
 
 /// What a popover is for.

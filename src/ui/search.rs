@@ -39,7 +39,7 @@ pub fn SearchField(
                 autocomplete="off"
                 autofocus=autofocus
                 aria-describedby=described_by
-                prop:value=value
+                prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
                 // Enter searches as it is typed; it submits nothing.
                 on:keydown=move |event| if event.key() == "Enter" { event.prevent_default() }

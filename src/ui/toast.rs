@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::memo::RwSignal;
+
 use super::{Glyph, Icon};
 
 /// How long a toast stays.

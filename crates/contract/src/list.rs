@@ -4,7 +4,7 @@
 //! test holds the two together), and the component uses it where a backend has no `paging`.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::order::sorted;
 use crate::scope_rules::highest_risk;
@@ -175,7 +175,22 @@ fn number(text: &str, most: u32) -> Option<u32> {
 
 /// Name as it is searched and sorted: lower case.
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        lower_case(name)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn lower_case(name: &str) -> String {
     name.to_lowercase()
+}
+
+/// The browser's own: the tables for it are 20 KB.
+#[cfg(target_arch = "wasm32")]
+fn lower_case(name: &str) -> String {
+    js_sys::JsString::from(name).to_lower_case().into()
 }
 
 /// Answers `query` over a whole list.
@@ -190,7 +205,7 @@ pub fn apply(
         .filter(|one| {
             wanted.is_empty()
                 || fold(one.client.display_name()).contains(&wanted)
-                || one.client.id.to_lowercase().contains(&wanted)
+                || fold(&one.client.id).contains(&wanted)
         })
         .filter(|one| {
             query
@@ -274,7 +289,7 @@ pub fn state_rank(state: &AuthorizationState) -> usize {
 
 /// The ids without repeats, in their order.
 pub fn unique(ids: &[String]) -> Vec<String> {
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     ids.iter()
         .filter(|id| seen.insert(id.as_str()))
         .cloned()

@@ -50,7 +50,10 @@ pub fn in_words(permission: &str) -> String {
             let mut letters = part.chars();
             letters
                 .next()
-                .map(|first| first.to_uppercase().chain(letters).collect())
+                .map(|first| {
+                    let first = first.to_ascii_uppercase();
+                    std::iter::once(first).chain(letters).collect()
+                })
                 .unwrap_or_default()
         }
     });

@@ -9,7 +9,7 @@ use super::pasted::{Found, MalformedKind, Pasted, Source, read};
 use crate::api::{ApiError, use_api};
 use crate::components::{Link, name_of, words};
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::text::visible;
@@ -123,7 +123,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                     autofocus=true
                     aria-describedby=described
                     aria-invalid=move || is_wrong().then_some("true")
-                    prop:value=text
+                    prop:value=move || text.get()
                     on:input=move |event| {
                         text.set(event_target_value(&event));
                         looked.set(Looked::NotYet);

@@ -11,7 +11,7 @@ use super::List;
 use crate::api::Load;
 use crate::components::words;
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
 use crate::route::{Route, SORTS};
 use crate::ui::{SearchField, fresh_id};
@@ -45,7 +45,7 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
     };
     let text = RwSignal::new(query.get_untracked().name);
     // Back, or a link: the field follows the address, unless it says the same already.
-    Effect::new(move || {
+    effect(move || {
         let name = query.with(|query| query.name.clone());
         if text.with_untracked(|text| text.trim() != name) {
             text.set(name);

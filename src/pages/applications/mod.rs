@@ -23,7 +23,7 @@ use crate::access::{Gate, use_backend, use_session};
 use crate::api::{Load, use_api};
 use crate::components::{Failure, Link, StillWorking};
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::navigator::use_navigator;
 use crate::route::Route;
 use crate::ui::{Button, Glyph, Look, Notice, dynamic};

@@ -11,7 +11,7 @@ use crate::components::{
     ClientId, KindTile, Link, PublisherMark, ScopeChip, StateBadge, name_of, words,
 };
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Glyph, Icon, Popover, PopoverKind, copy_text, use_toasts};

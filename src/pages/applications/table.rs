@@ -12,7 +12,7 @@ use super::row::Row;
 use crate::api::Load;
 use crate::components::Link;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::navigator::{How, use_navigator};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;

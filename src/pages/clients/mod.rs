@@ -12,7 +12,7 @@ use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
 };
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
 use crate::route::{ClientsView, Route};
 use crate::ui::{Button, Glyph, Icon, Notice, Pagination, PaginationWords, SearchField, fresh_id};
@@ -92,7 +92,7 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
         navigator.go(&Route::Clients(wanted), how);
     };
     let text = RwSignal::new(shown.get_untracked().name);
-    Effect::new(move || {
+    effect(move || {
         let name = shown.with(|shown| shown.name.clone());
         if text.with_untracked(|text| text.trim() != name) {
             text.set(name);

@@ -11,6 +11,7 @@ use super::effect::people_words;
 use crate::api::{Load, use_api};
 use crate::components::{Failure, StillWorking};
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::RwSignal;
 use crate::ui::{
     Button, Checkbox, Dialog, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id,
 };

@@ -12,6 +12,7 @@ use crate::access::Scopes;
 use crate::api::Stored;
 use crate::components::{name_of, words};
 use crate::i18n::{I18n, use_i18n};
+use crate::memo::RwSignal;
 use crate::text::visible;
 use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
 

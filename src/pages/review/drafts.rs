@@ -1,7 +1,7 @@
 //! Edits that are not saved yet. They live above the pages, so that switching the language,
 //! Back and Forward, or a lost session lose nothing that was typed.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
@@ -19,12 +19,12 @@ pub struct Unsaved {
 
 /// Unsaved edits by client ID; in memory only.
 #[derive(Clone, Copy)]
-pub struct Drafts(StoredValue<HashMap<String, Unsaved>>);
+pub struct Drafts(StoredValue<BTreeMap<String, Unsaved>>);
 
 impl Drafts {
     /// None yet.
     pub fn new() -> Self {
-        Self(StoredValue::new(HashMap::new()))
+        Self(StoredValue::new(BTreeMap::new()))
     }
 
     /// The edit of a client.

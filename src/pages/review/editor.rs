@@ -13,6 +13,7 @@ use super::drafts::{Drafts, Unsaved};
 use crate::api::{Api, ApiError, SLOW, Stored, sleep};
 use crate::components::words;
 use crate::i18n::I18n;
+use crate::memo::{RwSignal, effect};
 use crate::navigator::Navigator;
 
 /// Where saving stands.
@@ -115,7 +116,7 @@ impl Editor {
         };
         // Leaving asks about what a person changed, not about what a link ticked.
         let fresh = StoredValue::new(Some(fresh));
-        Effect::new(move || {
+        effect(move || {
             let draft = editor.draft.get();
             let base = editor.base.get();
             let untouched =

@@ -34,7 +34,7 @@ use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
 };
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::use_navigator;
 use crate::route::Route;
 use crate::text::visible;
@@ -314,7 +314,7 @@ fn learn_roles(editor: Editor) {
         (session.may_view_roles() && !ids.is_empty())
             .then(|| async move { api.get_roles(&ids).await })
     });
-    Effect::new(move || {
+    effect(move || {
         if let Some(roles) = roles.ready() {
             editor.learn(roles);
         }

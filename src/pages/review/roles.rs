@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::add_roles::AddRolesDialog;
 use super::editor::Editor;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::ui::{Button, Glyph, Icon, Item, Look, each};
 
 /// Roles as rows; none means everyone, and says so.

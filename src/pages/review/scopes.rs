@@ -8,7 +8,7 @@ use super::groups::{self, Group, GroupName, Row, ScopeFilter};
 use crate::access::Scopes;
 use crate::components::{ScopeChip, words};
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::Memo;
+use crate::memo::{Memo, RwSignal};
 use crate::text::visible;
 use crate::ui::{Button, Checkbox, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id};
 
