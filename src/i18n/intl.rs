@@ -9,6 +9,7 @@ pub struct Formats {
     date_time: Function,
     plural: Intl::PluralRules,
     relative: Intl::RelativeTimeFormat,
+    now: Intl::RelativeTimeFormat,
     list: Intl::ListFormat,
 }
 
@@ -40,10 +41,9 @@ impl Formats {
             date: Intl::DateTimeFormat::new(&tags, &options(&day)).format(),
             date_time: Intl::DateTimeFormat::new(&tags, &options(&minute)).format(),
             plural: Intl::PluralRules::new(&tags, &Object::new()),
-            relative: Intl::RelativeTimeFormat::new(
-                &tags,
-                &options(&[("numeric", "auto"), ("style", "short")]),
-            ),
+            relative: Intl::RelativeTimeFormat::new(&tags, &options(&[("style", "short")])),
+            // "now" instead of "0 seconds ago".
+            now: Intl::RelativeTimeFormat::new(&tags, &options(&[("numeric", "auto")])),
             list: Intl::ListFormat::new(&tags, &Object::new()),
         }
     }
@@ -76,7 +76,12 @@ impl Formats {
 
     pub fn ago(&self, iso: &str, now: f64) -> Option<String> {
         let (amount, unit) = super::ago::step(milliseconds(iso)?, now);
-        Some(self.relative.format(amount, unit).into())
+        let format = if amount == 0.0 {
+            &self.now
+        } else {
+            &self.relative
+        };
+        Some(format.format(amount, unit).into())
     }
 }
 

@@ -98,6 +98,26 @@ export async function countdown(page) {
   return Number((await line.textContent()).match(/\d+/)[0]);
 }
 
+/**
+ * Puts the browser's clock into the test's hands; before `start`. Wasm takes the ids of timers as
+ * 32-bit numbers, and those of Playwright's clock are larger: without small ones nothing is cleared.
+ */
+export async function holdClock(page) {
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const ids = new Map();
+    let next = 1;
+    for (const kind of ["Timeout", "Interval"]) {
+      const [set, clear] = [window[`set${kind}`], window[`clear${kind}`]];
+      window[`set${kind}`] = (...all) => {
+        ids.set(next, set.apply(window, all));
+        return next++;
+      };
+      window[`clear${kind}`] = (id) => clear.call(window, ids.get(id));
+    }
+  });
+}
+
 /** Opens a place and waits until the program runs, which takes what it takes. */
 export async function start(page, place = LIST) {
   await page.goto(place);
