@@ -40,7 +40,7 @@ impl Language {
         spawn_local(async move {
             let catalogue = match locale {
                 Locale::English => Some(String::new()),
-                other => crate::api::fetch_text(&format!("{base}/{}.json", other.tag())).await,
+                Locale::French => crate::api::fetch_text(&format!("{base}/fr.json")).await,
             };
             match catalogue {
                 Some(catalogue) => {

@@ -96,7 +96,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
         (Pasted::ClientId(found), _) => look_up(found),
         (Pasted::Empty, _) => looked.set(Looked::Wrong(t!(i18n, "authorize.empty"))),
         (Pasted::Malformed { looks_like }, _) => {
-            looked.set(Looked::Wrong(of_malformed(i18n, &looks_like)))
+            looked.set(Looked::Wrong(of_malformed(i18n, &looks_like)));
         }
     };
     let is_wrong = move || matches!(looked.get(), Looked::Wrong(_));

@@ -53,7 +53,7 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
     });
     let mut ask = debounce(DEBOUNCE, move |typed: String| {
         change(How::Replace, &|wanted| {
-            typed.trim().clone_into(&mut wanted.name)
+            typed.trim().clone_into(&mut wanted.name);
         });
     });
     let ask = StoredValue::new_local(move |typed| ask(typed));

@@ -133,7 +133,7 @@ fn load_roles(list: Load<Arc<List>>) -> Load<Vec<DomainOrganizationRole>> {
     Load::new(move || {
         let ids = ids.get();
         (session.may_view_roles() && !ids.is_empty())
-            .then(|| async move { api.get_roles(&ids).await })
+            .then_some(async move { api.get_roles(&ids).await })
     })
 }
 

@@ -100,7 +100,7 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
     });
     let mut ask = debounce(DEBOUNCE, move |typed: String| {
         change(How::Replace, &|wanted| {
-            typed.trim().clone_into(&mut wanted.name)
+            typed.trim().clone_into(&mut wanted.name);
         });
     });
     let ask = StoredValue::new_local(move |typed| ask(typed));
@@ -194,7 +194,7 @@ fn SortHead(
     let press = move |_| {
         let mut wanted = shown.get_untracked();
         wanted.descending = order.get_untracked() == Some(false);
-        wanted.sort_by = sort.to_owned();
+        sort.clone_into(&mut wanted.sort_by);
         wanted.page_number = 1;
         navigator.go(&Route::Clients(wanted), How::Push);
     };

@@ -67,13 +67,8 @@ pub fn first_draft(
     let grantable = |id: &&String| known.contains_key(*id) || stored.client.scope.contains(id);
     let asked: Vec<_> = asked.iter().filter(grantable).cloned().collect();
     match stored.state {
-        AuthorizationState::Authorized => {
-            let mut draft = Draft::from_stored(stored);
-            draft.scope.extend(asked);
-            draft
-        }
         // What was asked for is ticked. Roles stay: none would mean everyone.
-        AuthorizationState::Requested => {
+        AuthorizationState::Authorized | AuthorizationState::Requested => {
             let mut draft = Draft::from_stored(stored);
             draft.scope.extend(asked);
             draft

@@ -299,7 +299,7 @@ fn learn_roles(editor: Editor) {
                 theirs
                     .iter()
                     .flat_map(|theirs| theirs.authorization.roles.clone()),
-            )
+            );
         });
         ids.extend(editor.draft.with(|draft| draft.roles.clone()));
         ids.sort_unstable();
@@ -312,7 +312,7 @@ fn learn_roles(editor: Editor) {
     let roles = Load::new(move || {
         let ids = missing.get();
         (session.may_view_roles() && !ids.is_empty())
-            .then(|| async move { api.get_roles(&ids).await })
+            .then_some(async move { api.get_roles(&ids).await })
     });
     effect(move || {
         if let Some(roles) = roles.ready() {

@@ -80,7 +80,7 @@ fn RoleRow(id: String, editor: Editor) -> impl IntoView {
     let remove = move |()| {
         editor
             .draft
-            .update(|draft| id.with_value(|id| draft.remove_role(id)))
+            .update(|draft| id.with_value(|id| draft.remove_role(id)));
     };
     let put_back = move |()| {
         let stored = editor

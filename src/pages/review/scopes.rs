@@ -321,7 +321,7 @@ fn ScopeRow(row: Row, editor: Editor) -> impl IntoView {
     let set = move |_: bool| {
         editor
             .draft
-            .update(|draft| id.with_value(|id| draft.toggle_scope(id)))
+            .update(|draft| id.with_value(|id| draft.toggle_scope(id)));
     };
     let shown_id = visible(&row.id, 120).shown;
     let scope = row.scope;
