@@ -55,10 +55,11 @@ for (const [what, where, place, shown] of WAITED_FOR) {
   });
 
   test(`waiting for ${what} can be ended, and begun again`, async ({ page }) => {
-    const { open } = await hold(page, "GET", where);
+    const { open, asked } = await hold(page, "GET", where);
     await start(page, place);
+    await expect.poll(() => asked.length).toBe(1);
     await page.clock.runFor(5_100);
-    await page.getByRole("status").filter({ hasText: STILL }).last().getByRole("button", { name: en("action.cancel") }).click();
+    await page.getByRole("status").filter({ hasText: STILL }).last().getByRole("button", { name: en("action.cancel") }).click({ timeout: 10_000 });
 
     await expect(page.getByText(en("error.cancelled"))).toBeVisible();
     await expect(page.getByText(STILL)).toHaveCount(0);
