@@ -226,65 +226,14 @@ fn read_clients(params: &[(String, String)]) -> Option<ClientsView> {
                 let known = ["name", "dateCreated", "authorization"].contains(&value.as_str());
                 view.sort_by.clone_from(Some(value).filter(|_| known)?);
             }
-            "order" => "sortOrder",
-            "page" => "pageNumber",
-            "size" => "pageSize",
-            _ => return None,
-        };
-        Some((name, value.as_str()))
-    });
-    ListQuery::from_params(on_the_wire).ok()
-}
-
-fn clients_params(view: &ClientsView) -> Vec<(&'static str, String)> {
-    let fresh = ClientsView::default();
-    let unless = |same: bool, value: String| if same { String::new() } else { value };
-    vec![
-        ("q", view.name.clone()),
-        ("kind", view.kind.clone()),
-        (
-            "sort",
-            unless(view.sort_by == fresh.sort_by, view.sort_by.clone()),
-        ),
-        (
-            "order",
-            unless(!view.descending, SortOrder::Descending.as_str().to_owned()),
-        ),
-        (
-            "page",
-            unless(view.page_number == 1, view.page_number.to_string()),
-        ),
-        (
-            "size",
-            unless(
-                view.page_size == fresh.page_size,
-                view.page_size.to_string(),
-            ),
-        ),
-    ]
-}
-
-fn read_clients(params: &[(String, String)]) -> Option<ClientsView> {
-    let mut view = ClientsView::default();
-    for (name, value) in params {
-        match name.as_str() {
-            "q" => view.name.clone_from(value),
-            "kind" => view.kind.clone_from(value),
-            "sort" => {
-                view.sort_by = Some(value)
-                    .filter(|value| {
-                        ["name", "dateCreated", "authorization"].contains(&value.as_str())
-                    })?
-                    .clone();
-            }
             "order" => {
                 view.descending = *Some(value)
                     .filter(|value| ["asc", "desc"].contains(&value.as_str()))?
-                    == "desc";
+                    == "desc"
             }
             "page" => view.page_number = value.parse().ok().filter(|page| *page > 0)?,
             "size" => {
-                view.page_size = value.parse().ok().filter(|size| (1..=100).contains(size))?;
+                view.page_size = value.parse().ok().filter(|size| (1..=100).contains(size))?
             }
             _ => {}
         }
