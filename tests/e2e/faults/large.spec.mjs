@@ -71,6 +71,7 @@ for (const groups of [1, 25]) {
 }
 
 test("a tick among 5,000 open scopes answers at once", async ({ page }) => {
+  test.slow();
   const review = new Review(page);
   await changed(page, SCOPES, (scopes) => void scopes.entities.push(...many(1)));
   await review.open(CLIENT.wallboard);
@@ -89,6 +90,7 @@ test("a tick among 5,000 open scopes answers at once", async ({ page }) => {
 });
 
 test("an application with 5,000 scopes is a row like any other, and can be reviewed", async ({ page }) => {
+  test.slow();
   const ids = many(1).map((scope) => scope.id);
   await changed(page, AUTHORIZATIONS, (list) =>
     void (list.entities.find((one) => one.client.id === CLIENT.wallboard).scope = ids));
