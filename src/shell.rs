@@ -180,22 +180,26 @@ fn Account() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     dynamic(move || {
-        session.user().map(|user| {
-            let (name, mail) = (user.name.clone(), user.email.unwrap_or_default());
-            let button = view! {
-                <span class="tile tile--person" aria-hidden="true">{initials(&name)}</span>
-                <span class="shell__user-name">{name.clone()}</span>
-            };
-            let label = t!(i18n, "account.label", name = name);
-            view! {
-                <Popover button_class="shell__link shell__user" label=label button=button.into_any()>
-                    <p class="menu__item muted">{mail.clone()}</p>
-                    <Languages/>
-                    <Themes/>
-                    <SignOut/>
-                </Popover>
-            }.into_any()
-        }).into_any()
+        session
+            .user()
+            .map(|user| {
+                let (name, mail) = (user.name.clone(), user.email.clone().unwrap_or_default());
+                let button = view! {
+                    <span class="tile tile--person" aria-hidden="true">{initials(&user.name)}</span>
+                    <span class="shell__user-name">{name}</span>
+                    <span class="visually-hidden">{t!(i18n, "account.suffix")}</span>
+                };
+                view! {
+                    <Popover button_class="shell__link shell__user" button=button.into_any()>
+                        <p class="menu__item muted">{mail.clone()}</p>
+                        <Languages/>
+                        <Themes/>
+                        <SignOut/>
+                    </Popover>
+                }
+                .into_any()
+            })
+            .into_any()
     })
 }
 

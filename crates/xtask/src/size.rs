@@ -7,6 +7,19 @@ use crate::{fail::Fail, pages::Mode, repo::Repo};
 /// Brotli, all files together; the stricter reading of a KB.
 const BUDGET_BYTES: u64 = 260 * 1000;
 
+/// What the page weighed when it last landed over its budget. The tests let nothing land above it;
+/// it only goes down, and goes away with the last byte over the budget.
+const LANDED_BYTES: u64 = 291 * 1000;
+
+/// What the weight is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// What the page may weigh.
+    Budget,
+    /// What it weighed before.
+    Landed,
+}
+
 struct Weight {
     name: String,
     raw: u64,
@@ -14,7 +27,7 @@ struct Weight {
     brotli: u64,
 }
 
-pub fn check(repo: &Repo) -> Result<(), Fail> {
+pub fn check(repo: &Repo, limit: Limit) -> Result<(), Fail> {
     let folder = repo.path(Mode::Release.folder());
     let page = folder.join("index.html");
     let html = fs::read_to_string(&page)
@@ -32,10 +45,14 @@ pub fn check(repo: &Repo) -> Result<(), Fail> {
         kilobytes(brotli).trim_start(),
         kilobytes(BUDGET_BYTES).trim_start()
     );
-    if brotli > BUDGET_BYTES {
+    let (most, name) = match limit {
+        Limit::Budget => (BUDGET_BYTES, "its budget"),
+        Limit::Landed => (LANDED_BYTES.max(BUDGET_BYTES), "what landed before"),
+    };
+    if brotli > most {
         return Err(Fail::work(format!(
-            "the admin page is {} bytes over its budget",
-            brotli - BUDGET_BYTES
+            "the admin page is {} bytes over {name}",
+            brotli - most
         )));
     }
     Ok(())

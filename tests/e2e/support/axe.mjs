@@ -6,6 +6,9 @@ import { CLIENT, CLIENTS, FAILED_ANSWER, LIST } from "./fixtures.mjs";
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** States that are looked at in French too: where its words are longest. */
+export const IN_FRENCH = ["list", "review, approved", "review, changes", "authorize, error", "add roles", "revoke"];
+
 /** Width under which the effect bar is at the bottom of the window. */
 const BAR_BELOW = 960;
 
@@ -178,7 +181,7 @@ export const STATES = [
     name: "account menu",
     open: async (scene) => {
       await list(scene);
-      const label = scene.t("account.label", { name: "Ada Brandt" });
+      const label = /^Ada Brandt/;
       await menu(scene, scene.page.getByRole("button", { name: label }));
     },
   },

@@ -92,7 +92,7 @@ pub static STEPS: [Step; 8] = [
         checks: &[checks::node],
         perform: |repo, _| {
             pages::build(repo, Mode::Release)?;
-            size::check(repo).map(|()| Tally::PASSED)
+            size::check(repo, size::Limit::Landed).map(|()| Tally::PASSED)
         },
     },
     Step {
