@@ -60,7 +60,11 @@ export async function answer(page, method, where, answer) {
   await page.route(where, async (route) => {
     if (route.request().method() !== method) return route.fallback();
     seen.push(route.request());
-    const what = typeof answer === "function" ? await answer(route, seen.length - 1) : answer;
+    const before = seen.length - 1;
+    const what = await Promise.resolve(typeof answer === "function" ? answer(route, before) : answer).catch((error) => {
+      // The test ended while this call was under way.
+      if (!/disposed|closed|ended/.test(error.message)) throw error;
+    });
     // A call that its page aborted meanwhile can't be answered, and needn't be.
     if (what) await route.fulfill(what).catch(() => {});
   });
