@@ -23,6 +23,7 @@ use crate::ui::{ToastRegion, Toasts, dynamic};
 pub struct Language {
     shown: RwSignal<Option<Arc<(Locale, String)>>>,
     base: StoredValue<String>,
+    switched: StoredValue<bool>,
 }
 
 impl Language {
@@ -30,7 +31,15 @@ impl Language {
         Self {
             shown: RwSignal::new(None),
             base: StoredValue::new(config.locales_base.clone()),
+            switched: StoredValue::new(false),
         }
+    }
+
+    /// Whether the language was changed since this was asked last.
+    pub fn take_switched(self) -> bool {
+        let switched = self.switched.get_value();
+        self.switched.set_value(false);
+        switched
     }
 
     /// Shows the pages in `locale`. A catalogue that cannot be fetched leaves the pages as they
@@ -45,6 +54,8 @@ impl Language {
             match catalogue {
                 Some(catalogue) => {
                     set_document_language(locale);
+                    self.switched
+                        .set_value(shown.with_untracked(Option::is_some));
                     shown.set(Some(Arc::new((locale, catalogue))));
                 }
                 None if shown.with_untracked(Option::is_none) => {

@@ -63,13 +63,15 @@ pub fn Shell(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
+    let language = expect_context::<Language>();
     let main = NodeRef::<html::Main>::new();
     // Another page: keyboard and screen reader start at its top, not where the last one ended.
     let route = use_navigator().route();
     let path = Memo::new(move |_| route.with(Route::path));
     Effect::new(move |before: Option<String>| {
         let path = path.get();
-        if before.is_some_and(|before| before != path)
+        let moved = before.is_some_and(|before| before != path);
+        if (moved || language.take_switched())
             && let Some(main) = main.get_untracked()
         {
             let _ = main.focus();

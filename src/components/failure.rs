@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::words;
 use crate::api::{ApiError, Pending};
@@ -48,12 +50,23 @@ pub fn Failure(
         });
     let context_id = error.context_id().to_owned();
     let sign_in = (error.status() == 401).then(|| view! { <SignIn/> }.into_any());
+    let actions = NodeRef::<html::Div>::new();
+    let again = move |()| {
+        // The button goes away with this notice: the focus goes on at the top of the page.
+        let page = actions
+            .get_untracked()
+            .and_then(|actions| actions.closest("main").ok().flatten());
+        if let Some(page) = page.and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = page.focus();
+        }
+        retry.run(());
+    };
     view! {
         <Notice glyph=Glyph::Alert title=title alert=true>
             <p class="muted">{sentence}</p>
             {countdown}
-            <div class="button-row">
-                <Button glyph=Glyph::Refresh on_press=retry>{t!(i18n, "error.retry")}</Button>
+            <div class="button-row" node_ref=actions>
+                <Button glyph=Glyph::Refresh on_press=again>{t!(i18n, "error.retry")}</Button>
                 {sign_in}
             </div>
             {(!context_id.is_empty()).then(|| view! { <ContextId id=context_id/> }.into_any())}

@@ -68,7 +68,8 @@ pub fn Popover(
             node_ref=element
             // `toggle` comes after the popover is shown; `beforetoggle` in time for its first paint.
             on:beforetoggle=move |_: web_sys::Event| open.update(|open| *open = !*open)
-            on:click=chosen
+            // Before what is inside hears of it: the focus is back on the button when a dialog opens.
+            on:click:capture=chosen
         >
             {move || open.get().then(&*children)}
         </div>

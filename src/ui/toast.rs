@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::memo::RwSignal;
@@ -70,9 +71,10 @@ pub fn ToastRegion(
     /// Name of the close button.
     close: String,
 ) -> impl IntoView {
+    let region = NodeRef::<html::Div>::new();
     let hold = move |on: bool| toasts.held.set(on);
     view! {
-        <div class="toast-region" role="status">
+        <div class="toast-region" role="status" tabindex="-1" node_ref=region>
             {move || {
                 let close = close.clone();
                 toasts
@@ -95,6 +97,10 @@ pub fn ToastRegion(
                                     on:click=move |_| {
                                         hold(false);
                                         toasts.text.set(None);
+                                        // The button goes away: the focus stays where it was.
+                                        if let Some(region) = region.get_untracked() {
+                                            let _ = region.focus();
+                                        }
                                     }
                                 >
                                     <Icon glyph=Glyph::X/>

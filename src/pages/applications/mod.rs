@@ -76,7 +76,7 @@ fn Applications() -> impl IntoView {
             <Filters query list/>
             {move || match failed() {
                 Some(error) => view! { <Failure title=t!(i18n, "list.failed") error retry/> }.into_any(),
-                None => view! { <Rows list query roles revoking authorizing/> }.into_any(),
+                None => view! { <Rows list query roles revoking authorizing heading/> }.into_any(),
             }}
             <StillWorking load=list/>
         </div>
@@ -178,6 +178,7 @@ fn Rows(
     roles: Load<Vec<DomainOrganizationRole>>,
     revoking: RwSignal<Option<RevokeTarget>>,
     authorizing: RwSignal<bool>,
+    heading: Heading,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
@@ -188,7 +189,10 @@ fn Rows(
     let filtered = Memo::new(move |_| {
         query.with(|query| !query.name.is_empty() || query.state.is_some() || query.risk.is_some())
     });
-    let clear = move |()| navigator.go(&Route::applications(), crate::navigator::How::Push);
+    let clear = move |()| {
+        navigator.go(&Route::applications(), crate::navigator::How::Push);
+        heading.focus();
+    };
     dynamic(move || match (shown.get(), filtered.get()) {
         (Some((true, 0)), true) => view! {
             <Notice glyph=Glyph::Search title=t!(i18n, "list.no_match")>

@@ -143,7 +143,7 @@ fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
             <span class="apps__scopes-sum">
                 <Popover kind=PopoverKind::Peek button_class="peek" button=button.into_any()>
                     <p class="popover__title">{t!(i18n, "list.scopes_of", name = name)}</p>
-                    <ul class="popover__list">
+                    <ul class="popover__list" tabindex="0">
                         {move || {
                             by_risk
                                 .with(|by_risk| {
@@ -214,7 +214,7 @@ fn Roles(
     view! {
         <Popover kind=PopoverKind::Peek button_class="peek" button=words.into_any()>
             <p class="popover__title">{t!(i18n, "list.roles_of", name = name)}</p>
-            <ul class="popover__list">
+            <ul class="popover__list" tabindex="0">
                 {move || names.get().unwrap_or_default().into_iter().map(|name| view! { <li><bdi>{name}</bdi></li> }.into_any()).collect_view()}
             </ul>
         </Popover>

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use countersign_contract::DomainOrganizationRole;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::editor::Editor;
@@ -39,6 +40,7 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let picked: Picked = RwSignal::new(Vec::new());
+    let pick = NodeRef::<html::Ul>::new();
     let text = RwSignal::new(String::new());
     let search = RwSignal::new(String::new());
     let mut ask = debounce(DEBOUNCE, move |typed: String| drop(search.try_set(typed)));
@@ -107,7 +109,7 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
                         view! { <Failure title=t!(i18n, "add_roles.failed") error retry=move |()| found.retry()/> }.into_any()
                     })
             }}
-            <ul class="pick" aria-label=t!(i18n, "add_roles.list") tabindex="0" hidden=move || listed().is_empty()>
+            <ul class="pick" node_ref=pick aria-label=t!(i18n, "add_roles.list") tabindex="0" hidden=move || listed().is_empty()>
                 {each(move || {
                     let row = |role: DomainOrganizationRole| {
                         Item::new(role.id.clone(), move || view! { <PickRow role picked editor/> }.into_any())
@@ -116,7 +118,7 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
                 })}
             </ul>
             <StillWorking load=found/>
-            <Pickings picked/>
+            <Pickings picked pick/>
         </div>
         <div class="dialog__foot">
             <p class="dialog__foot-text" role="status">
@@ -182,14 +184,14 @@ fn PickRow(role: DomainOrganizationRole, picked: Picked, editor: Editor) -> impl
 
 /// What is picked stays visible although the list changes.
 #[component]
-fn Pickings(picked: Picked) -> impl IntoView {
+fn Pickings(picked: Picked, pick: NodeRef<html::Ul>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <div class="picked" hidden=move || picked.with(Vec::is_empty)>
             <span class="muted">{t!(i18n, "add_roles.picked")}</span>
             {each(move || {
                 let item = |role: DomainOrganizationRole| {
-                    Item::new(role.id.clone(), move || view! { <PickedRole role picked/> }.into_any())
+                    Item::new(role.id.clone(), move || view! { <PickedRole role picked pick/> }.into_any())
                 };
                 picked.get().into_iter().map(item).collect()
             })}
@@ -198,10 +200,20 @@ fn Pickings(picked: Picked) -> impl IntoView {
 }
 
 #[component]
-fn PickedRole(role: DomainOrganizationRole, picked: Picked) -> impl IntoView {
+fn PickedRole(
+    role: DomainOrganizationRole,
+    picked: Picked,
+    pick: NodeRef<html::Ul>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let id = role.id;
-    let drop_it = move |_| picked.update(|picked| picked.retain(|one| one.id != id));
+    let drop_it = move |_| {
+        picked.update(|picked| picked.retain(|one| one.id != id));
+        // The button goes away: the focus goes back to the list.
+        if let Some(pick) = pick.get_untracked() {
+            let _ = pick.focus();
+        }
+    };
     view! {
         <span class="picked__item">
             <bdi>{role.name.clone()}</bdi>

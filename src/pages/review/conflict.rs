@@ -13,18 +13,24 @@ use crate::api::Stored;
 use crate::components::{name_of, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::RwSignal;
+use crate::pages::frame::Heading;
 use crate::text::visible;
 use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
 
 /// The choice, while there is something to choose.
 #[component]
-pub fn Conflict(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> impl IntoView {
+pub fn Conflict(
+    editor: Editor,
+    scopes: Scopes,
+    on_saved: Callback<Stored>,
+    heading: Heading,
+) -> impl IntoView {
     dynamic(move || {
         editor
             .theirs
             .get()
             .map(|theirs| {
-                view! { <Merge theirs editor scopes=scopes.clone() on_saved/> }.into_any()
+                view! { <Merge theirs editor scopes=scopes.clone() on_saved heading/> }.into_any()
             })
             .into_any()
     })
@@ -36,6 +42,7 @@ fn Merge(
     editor: Editor,
     scopes: Scopes,
     on_saved: Callback<Stored>,
+    heading: Heading,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let base = editor.base.get_untracked().authorization;
@@ -82,8 +89,12 @@ fn Merge(
         editor.draft.set(draft);
         editor.theirs.set(None);
         editor.send(on_saved);
+        heading.focus();
     };
-    let drop_mine = move |()| editor.reset(theirs.get_value());
+    let drop_mine = move |()| {
+        editor.reset(theirs.get_value());
+        heading.focus();
+    };
     let sending = Signal::derive(move || {
         matches!(editor.save.get(), Save::Sending { .. }).then(|| t!(i18n, "effect.saving"))
     });

@@ -233,7 +233,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
                     </p>
                 </div>
             </div>
-            <Conflict editor scopes=scopes.clone() on_saved=saved/>
+            <Conflict editor scopes=scopes.clone() on_saved=saved heading/>
             <div class="review" role="form" aria-label=label>
                 <div class="review__main">
                     <ScopePicker editor scopes=scopes.clone()/>

@@ -1,6 +1,7 @@
 //! Scope picker: groups with a box each, search, filters, shortcuts.
 
 use countersign_contract::{Access, Risk, scope_rules};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::editor::Editor;
@@ -214,6 +215,14 @@ fn ScopeGroup(
         };
         rows().into_iter().take(most).collect::<Vec<_>>()
     };
+    // The button goes away: the focus goes on in the rows.
+    let body = NodeRef::<html::Div>::new();
+    let show_all = move |()| {
+        all.set(true);
+        if let Some(body) = body.get_untracked() {
+            let _ = body.focus();
+        }
+    };
     let more = {
         let title = title.clone();
         move || {
@@ -222,7 +231,7 @@ fn ScopeGroup(
                 let words = t!(i18n, "scopes.more", count = hidden, group = title);
                 view! {
                     <div class="scope-group__more">
-                        <Button look=Look::Link on_press=move |()| all.set(true)>
+                        <Button look=Look::Link on_press=show_all>
                             {words}
                         </Button>
                     </div>
@@ -269,7 +278,7 @@ fn ScopeGroup(
                     <Icon glyph=Glyph::ChevronDown/>
                 </button>
             </div>
-            <div id=rows_id hidden=move || !is_open()>
+            <div id=rows_id tabindex="-1" node_ref=body hidden=move || !is_open()>
                 {move || {
                     is_open()
                         .then(|| {
