@@ -230,24 +230,27 @@ fn Languages() -> impl IntoView {
 #[component]
 fn Themes() -> impl IntoView {
     let i18n = use_i18n();
-    let chosen = preferences::theme();
+    let chosen = RwSignal::new(preferences::theme());
     let items = Theme::ALL.map(|theme| {
         let name = match theme {
             Theme::Auto => t!(i18n, "account.theme_auto"),
             Theme::Light => t!(i18n, "account.theme_light"),
             Theme::Dark => t!(i18n, "account.theme_dark"),
         };
-        let current = theme == chosen;
+        let choose = move |_| {
+            preferences::choose_theme(theme);
+            chosen.set(theme);
+        };
         view! {
             <li>
                 <button
                     type="button"
                     class="menu__item"
-                    aria-pressed=if current { "true" } else { "false" }
-                    on:click=move |_| preferences::choose_theme(theme)
+                    aria-pressed=move || if chosen.get() == theme { "true" } else { "false" }
+                    on:click=choose
                 >
                     {name}
-                    {current.then(|| view! { <Icon glyph=Glyph::Check/> }.into_any())}
+                    {move || (chosen.get() == theme).then(|| view! { <Icon glyph=Glyph::Check/> }.into_any())}
                 </button>
             </li>
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::client::{Answer, Api};
 use super::error::ApiError;
+use super::outside;
 use crate::route::{encode, with_query};
 
 /// An authorization with the tag that a write of it has to match.
@@ -21,7 +22,7 @@ pub struct Stored {
 impl From<Answer<OAuthAuthorization>> for Stored {
     fn from(answer: Answer<OAuthAuthorization>) -> Self {
         Self {
-            authorization: answer.body,
+            authorization: outside::authorization(answer.body),
             etag: answer.etag,
         }
     }
@@ -49,7 +50,13 @@ impl Api {
         query: ListQuery,
     ) -> Result<Paged<OAuthAuthorization>, ApiError> {
         let path = with_query(PATH, &query.to_params());
-        self.get(&path).await.map(|answer| answer.body)
+        let mut page: Paged<OAuthAuthorization> = self.get(&path).await?.body;
+        page.entities = page
+            .entities
+            .into_iter()
+            .map(outside::authorization)
+            .collect();
+        Ok(page)
     }
 
     /// The whole list, from a backend without `paging`.
@@ -57,7 +64,13 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn all_authorizations(self) -> Result<Listing<OAuthAuthorization>, ApiError> {
-        self.get(PATH).await.map(|answer| answer.body)
+        let mut list: Listing<OAuthAuthorization> = self.get(PATH).await?.body;
+        list.entities = list
+            .entities
+            .into_iter()
+            .map(outside::authorization)
+            .collect();
+        Ok(list)
     }
 
     /// One authorization; a known client that nobody decided on has state `Unauthorized`.

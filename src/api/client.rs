@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use countersign_contract::{CORRELATION_HEADER, ErrorBody, WRITE_HEADER};
+use countersign_contract::{CORRELATION_HEADER, ErrorBody, ErrorCode, WRITE_HEADER};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -235,7 +235,12 @@ impl Reply {
         });
         ApiError::Refused(Box::new(Refusal {
             status: self.status,
-            code: body.code,
+            code: match body.code {
+                // Not an answer of the backend, as from a gateway before it.
+                ErrorCode::Other(code) if code.is_empty() => of_status(self.status),
+                code => code,
+            },
+            etag: self.etag,
             context_id: if body.context_id.is_empty() {
                 self.context_id
             } else {
@@ -246,6 +251,20 @@ impl Reply {
             retry_after,
             current: body.current,
         }))
+    }
+}
+
+/// What a status means where no code came with it.
+fn of_status(status: u16) -> ErrorCode {
+    match status {
+        401 => ErrorCode::AuthenticationRequired,
+        403 => ErrorCode::MissingAnyPermissions,
+        404 => ErrorCode::NotFound,
+        409 => ErrorCode::RequestConflict,
+        412 => ErrorCode::PreconditionFailed,
+        413 => ErrorCode::RequestTooLarge,
+        429 => ErrorCode::TooManyRequests,
+        _ => ErrorCode::Other(String::new()),
     }
 }
 

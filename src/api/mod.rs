@@ -4,6 +4,7 @@ mod authorizations;
 mod client;
 mod error;
 mod load;
+mod outside;
 mod reference;
 mod text;
 mod wait;

@@ -8,6 +8,7 @@ use countersign_contract::{
 
 use super::client::Api;
 use super::error::ApiError;
+use super::outside;
 use crate::route::{ClientsView, with_query};
 
 impl Api {
@@ -16,9 +17,10 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_me(self) -> Result<UserMe, ApiError> {
-        self.get("/users/me?expand=authorization,organization")
-            .await
-            .map(|answer| answer.body)
+        let answer = self
+            .get("/users/me?expand=authorization,organization")
+            .await?;
+        Ok(outside::me(answer.body))
     }
 
     /// What the backend can do; 404 means nothing beyond the compatible part.
@@ -61,9 +63,10 @@ impl Api {
             ("userCount", "true".to_owned()),
             ("name", name.trim().to_owned()),
         ];
-        self.get(&with_query("/authorization/roles", &params))
-            .await
-            .map(|answer| answer.body)
+        let path = with_query("/authorization/roles", &params);
+        let mut page: Paged<DomainOrganizationRole> = self.get(&path).await?.body;
+        page.entities = page.entities.into_iter().map(outside::role).collect();
+        Ok(page)
     }
 
     /// Roles by id, with user counts; at most 100.
@@ -85,7 +88,7 @@ impl Api {
         let page = self
             .get::<Paged<DomainOrganizationRole>>(&with_query("/authorization/roles", &params))
             .await?;
-        Ok(page.body.entities)
+        Ok(page.body.entities.into_iter().map(outside::role).collect())
     }
 
     /// One page of the OAuth clients.

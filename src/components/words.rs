@@ -11,7 +11,7 @@ pub fn of_failed_read(i18n: I18n, error: &ApiError) -> String {
     match error {
         ApiError::Refused(refusal) => match refusal.code {
             ErrorCode::AuthenticationRequired => t!(i18n, "error.signed_out"),
-            ErrorCode::TooManyRequests => t!(i18n, "error.too_many"),
+            ErrorCode::TooManyRequests => t!(i18n, "error.busy"),
             ErrorCode::MissingAnyPermissions | ErrorCode::AppNotAuthorizedForScope => {
                 t!(i18n, "error.forbidden")
             }
@@ -41,11 +41,7 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
         ErrorCode::RequestConflict => t!(i18n, "save.conflict"),
         ErrorCode::PreconditionFailed => t!(i18n, "save.stale"),
         ErrorCode::TooManyRequests => {
-            t!(
-                i18n,
-                "save.too_many",
-                count = refusal.retry_after.unwrap_or(1)
-            )
+            t!(i18n, "save.busy", count = refusal.retry_after.unwrap_or(1))
         }
         ErrorCode::RequestTooLarge => t!(i18n, "save.too_large"),
         ErrorCode::BadRequest

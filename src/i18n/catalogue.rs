@@ -96,9 +96,10 @@ pub fn fill<'a>(text: &'a str, values: &[(&str, &str)]) -> Cow<'a, str> {
     Cow::Owned(filled)
 }
 
-/// A value with letters that run right to left is isolated (UAX 9), so that it cannot reorder the
-/// sentence around it.
+/// A value is text from outside: what nobody sees in it is shown, and one with letters that run
+/// right to left is isolated (UAX 9), so that it cannot reorder the sentence around it.
 fn push_isolated(filled: &mut String, value: &str) {
+    let value = &crate::text::visible(value, LONGEST).shown;
     let right_to_left = |letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
     if value.contains(right_to_left) {
         filled.push('\u{2068}');
@@ -108,6 +109,9 @@ fn push_isolated(filled: &mut String, value: &str) {
         filled.push_str(value);
     }
 }
+
+/// Longest value that a sentence takes.
+const LONGEST: usize = 600;
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

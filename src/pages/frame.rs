@@ -1,5 +1,7 @@
 //! Frame of a page: the title of the document, breadcrumb, heading.
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -55,8 +57,12 @@ impl Heading {
 
     /// Moves the focus to it.
     pub fn focus(self) {
-        if let Some(heading) = self.0.get_untracked() {
-            let _ = heading.focus();
-        }
+        // After what is closing now, such as a dialog, has given the focus back.
+        let focus = move || {
+            if let Some(heading) = self.0.try_get_untracked().flatten() {
+                let _ = heading.focus();
+            }
+        };
+        set_timeout(focus, Duration::ZERO);
     }
 }

@@ -38,6 +38,9 @@ pub fn Popover(
 ) -> impl IntoView {
     let id = fresh_id("popover");
     let open = RwSignal::new(false);
+    // Made when it opens first, and kept: what was chosen inside still has to be carried out when
+    // it closes.
+    let made = RwSignal::new(false);
     let element = NodeRef::<html::Div>::new();
     // What is chosen inside a menu closes it.
     let chosen = move |_| {
@@ -67,11 +70,14 @@ pub fn Popover(
             popover=""
             node_ref=element
             // `toggle` comes after the popover is shown; `beforetoggle` in time for its first paint.
-            on:beforetoggle=move |_: web_sys::Event| open.update(|open| *open = !*open)
+            on:beforetoggle=move |_: web_sys::Event| {
+                made.set(true);
+                open.update(|open| *open = !*open);
+            }
             // Before what is inside hears of it: the focus is back on the button when a dialog opens.
             on:click:capture=chosen
         >
-            {move || open.get().then(&*children)}
+            {move || made.get().then(&*children)}
         </div>
     }
 }

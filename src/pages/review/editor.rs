@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::draft::{Draft, Effect as Change, People, people};
 use super::drafts::{Drafts, Unsaved};
-use crate::api::{Api, ApiError, SLOW, Stored, sleep};
+use crate::api::{Api, ApiError, Refusal, SLOW, Stored, sleep};
 use crate::components::words;
 use crate::i18n::I18n;
 use crate::memo::{RwSignal, effect};
@@ -203,7 +203,7 @@ impl Editor {
                 }
                 Err(ApiError::Refused(refusal)) if refusal.status < 500 => {
                     if refusal.status == 412 {
-                        self.fetch_theirs(&id).await;
+                        self.fetch_theirs(&id, &refusal).await;
                     }
                     let context_id = refusal.context_id.clone();
                     self.save.set(Save::Refused {
@@ -262,8 +262,16 @@ impl Editor {
         });
     }
 
-    async fn fetch_theirs(self, id: &str) {
-        if let Ok(theirs) = self.api.get_authorization(id).await {
+    /// What somebody else saved first: read again, or as it came with the refusal, if its tag did.
+    async fn fetch_theirs(self, id: &str, refusal: &Refusal) {
+        let read = self.api.get_authorization(id).await.ok();
+        let sent = || {
+            Some(Stored {
+                authorization: *refusal.current.clone()?,
+                etag: Some(refusal.etag.clone()?),
+            })
+        };
+        if let Some(theirs) = read.or_else(sent) {
             let _ = self.theirs.try_set(Some(theirs));
         }
     }

@@ -36,7 +36,7 @@ for (const [what, headers, seconds] of HEADERS) {
     const left = await countdown(page);
     expect(left).toBeLessThanOrEqual(seconds);
     expect(left).toBeGreaterThan(seconds > 10 ? seconds - 10 : 0);
-    await expect(page.getByRole("alert").filter({ hasText: en("list.failed") })).toContainText(en("error.too_many"));
+    await expect(page.getByRole("alert").filter({ hasText: en("list.failed") })).toContainText(en("error.busy"));
     expect(asked).toHaveLength(1);
 
     await page.clock.runFor(left * 1_000);
@@ -97,7 +97,7 @@ for (const [what, no] of [
     await review.edit();
     await review.save.click();
 
-    await expect(review.outcome).toContainText(en("save.too_many_other", { count: 7 }));
+    await expect(review.outcome).toContainText(en("save.busy_other", { count: 7 }));
     await page.clock.runFor(60_000);
     expect(saves).toHaveLength(1);
     await review.expectEditKept();
