@@ -229,11 +229,11 @@ fn read_clients(params: &[(String, String)]) -> Option<ClientsView> {
             "order" => {
                 view.descending = *Some(value)
                     .filter(|value| ["asc", "desc"].contains(&value.as_str()))?
-                    == "desc"
+                    == "desc";
             }
             "page" => view.page_number = value.parse().ok().filter(|page| *page > 0)?,
             "size" => {
-                view.page_size = value.parse().ok().filter(|size| (1..=100).contains(size))?
+                view.page_size = value.parse().ok().filter(|size| (1..=100).contains(size))?;
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! Languages: texts by key, and numbers, dates and plurals by the browser's `Intl`.
 //!
 //! An [`I18n`] belongs to one language. Switching the language mounts the pages anew with another
-//! one; what people typed lives above them (see [`crate::pages::review::Drafts`]).
+//! one; what people typed lives above them (see `Drafts` of the review).
 
 mod ago;
 #[macro_use]
