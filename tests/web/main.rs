@@ -1,5 +1,6 @@
 //! Pieces of the interface in a real browser, each by role and state.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "what is not on the page fails the test")]
 
 use countersign::i18n::{Catalogue, I18n, Locale};
 use countersign::ui::{Button, Checkbox, Dialog, Tick};
