@@ -89,16 +89,22 @@ pub fn mount_admin(config: Config) {
         leptos::logging::error!("Countersign: the page has no element #app to mount into.");
         return;
     };
-    preferences::apply_theme();
+    preferences::show_theme(preferences::theme());
     mount_to(place, move || view! { <App config/> }).forget();
 }
 
 #[component]
 fn App(config: Config) -> impl IntoView {
-    let session = Session::new();
+    let navigator = Navigator::of_browser();
+    let session = Session::new(Callback::new(move |()| {
+        // A fresh start wipes everything of the former user; nothing of it is asked about.
+        navigator.guard(false);
+        let _ = window().location().reload();
+    }));
     let language = Language::new(&config);
     let drafts = Drafts::new();
     let toasts = Toasts::new();
+    provide_context(navigator);
     provide_context(session);
     provide_context(language);
     provide_context(drafts);
@@ -106,7 +112,6 @@ fn App(config: Config) -> impl IntoView {
     language.show(preferences::locale());
     let shown = language.shown;
     let base = StoredValue::new(config.api_base);
-    provide_context(Navigator::of_browser());
     dynamic(move || {
         let Some(shown) = shown.get() else {
             return ().into_any();
@@ -126,14 +131,10 @@ fn Pages() -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     let api = crate::api::use_api();
     let session = crate::access::use_session();
-    session.refresh(api);
+    session.ask(api);
     provide_context(Backend::ask(api));
-    // Back in this window, perhaps after signing in beside it.
-    let focused = window_event_listener(leptos::ev::focus, move |_| {
-        if session.is_ended() {
-            session.refresh(api);
-        }
-    });
+    // Back in this window, perhaps after somebody signed in or out beside it.
+    let focused = window_event_listener(leptos::ev::focus, move |_| session.refresh());
     // What was refused while nobody was signed in is asked again.
     let backend = crate::access::use_backend();
     effect(move || {

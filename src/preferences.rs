@@ -6,6 +6,7 @@ use crate::i18n::Locale;
 
 const LOCALE: &str = "countersign.locale";
 const THEME: &str = "countersign.theme";
+const ATTRIBUTE: &str = "data-theme";
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,9 +72,12 @@ pub fn choose_locale(locale: Locale) {
     store(LOCALE, locale.tag());
 }
 
-/// The chosen theme.
+/// The theme that is shown, else the one that was chosen: storage may have refused to remember it.
 pub fn theme() -> Theme {
-    stored(THEME)
+    document()
+        .document_element()
+        .and_then(|root| root.get_attribute(ATTRIBUTE))
+        .or_else(|| stored(THEME))
         .as_deref()
         .map(Theme::read)
         .unwrap_or_default()
@@ -82,12 +86,12 @@ pub fn theme() -> Theme {
 /// Remembers the theme and shows it.
 pub fn choose_theme(theme: Theme) {
     store(THEME, theme.as_str());
-    apply_theme();
+    show_theme(theme);
 }
 
-/// Shows the chosen theme.
-pub fn apply_theme() {
+/// Shows a theme, remembered or not.
+pub fn show_theme(theme: Theme) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-theme", theme().as_str());
+        let _ = root.set_attribute(ATTRIBUTE, theme.as_str());
     }
 }

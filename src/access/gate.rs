@@ -5,7 +5,7 @@ use countersign_contract::permission;
 use leptos::prelude::*;
 
 use super::session::{SessionState, use_session};
-use crate::components::{Failure, SignIn};
+use crate::components::{Failure, SignIn, StillWorking};
 use crate::i18n::use_i18n;
 use crate::memo::Memo;
 use crate::ui::{CopyButton, Glyph, Icon, Notice};
@@ -23,7 +23,6 @@ pub fn Gate(
 ) -> impl IntoView {
     let session = use_session();
     let i18n = use_i18n();
-    let api = crate::api::use_api();
     let known = Memo::new(move |_| session.may(needs));
     let state = Memo::new(move |_| session.state());
     view! {
@@ -36,6 +35,7 @@ pub fn Gate(
                         <Icon glyph=Glyph::Clock/>
                         {t!(i18n, "access.checking")}
                     </p>
+                    <StillWorking loads=session.question().map(Into::into).into_iter().collect()/>
                 }
                     .into_any()
             }
@@ -51,7 +51,7 @@ pub fn Gate(
                     .into_any()
             }
             (None, SessionState::Unavailable(error)) => {
-                view! { <Failure title=t!(i18n, "access.unavailable") error retry=move |()| session.refresh(api)/> }
+                view! { <Failure title=t!(i18n, "access.unavailable") error retry=move |()| session.refresh()/> }
                     .into_any()
             }
             (None, SessionState::SignedIn(_)) => {

@@ -2,10 +2,9 @@
 
 use countersign_contract::{UserMe, permission};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::api::{Api, ApiError};
-use crate::memo::RwSignal;
+use crate::api::{Api, ApiError, Load};
+use crate::memo::{RwSignal, effect};
 
 /// What is known about the session.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,55 +27,87 @@ pub struct Session {
     last: RwSignal<Option<Box<UserMe>>>,
     /// Only an answered 401 sets this; a failed refresh keeps what was known.
     lost: RwSignal<bool>,
+    /// The question that is asked of the server.
+    question: RwSignal<Option<Load<UserMe>>>,
+    wipe: Callback<()>,
 }
 
 impl Session {
-    /// A session that knows nothing yet.
-    pub fn new() -> Self {
+    /// A session that knows nothing yet. `wipe` is told when somebody else signed in: what was
+    /// typed and read belongs to the former user.
+    pub fn new(wipe: Callback<()>) -> Self {
         Self {
             state: RwSignal::new(SessionState::Unknown),
             last: RwSignal::new(None),
             lost: RwSignal::new(false),
+            question: RwSignal::new(None),
+            wipe,
         }
     }
 
     /// An answered 401 arrived.
     pub fn note_signed_out(self) {
-        self.lost.set(true);
+        self.note_lost(true);
         if self.last.with_untracked(Option::is_none) {
             self.state.set(SessionState::SignedOut);
         }
     }
 
-    /// Asks the server who is signed in.
-    pub fn refresh(self, api: Api) {
-        spawn_local(async move {
-            match api.get_me().await {
-                Ok(me) => self.note_user(me),
-                // `note_signed_out` has been told by the client.
-                Err(error) if error.status() == 401 => {}
-                Err(error) => {
-                    if self.last.with_untracked(Option::is_none) {
-                        self.state.set(SessionState::Unavailable(error));
-                    }
-                }
+    /// Asks the server who is signed in, for as long as the surrounding pages are there.
+    pub fn ask(self, api: Api) {
+        let question = Load::new(move || Some(async move { api.get_me().await }));
+        self.question.set(Some(question));
+        effect(move || match (question.ready(), question.error()) {
+            (Some(me), _) => untrack(|| self.note_user(me)),
+            // `note_signed_out` has been told by the client.
+            (None, Some(error)) if error.status() == 401 => {}
+            (None, Some(error)) if self.last.with_untracked(Option::is_none) => {
+                self.state.set(SessionState::Unavailable(error));
             }
+            _ => {}
         });
     }
 
+    /// Asks again.
+    pub fn refresh(self) {
+        if matches!(
+            self.state.get_untracked(),
+            SessionState::Unavailable(_)
+        ) {
+            self.state.set(SessionState::Unknown);
+        }
+        if let Some(question) = self.question.get_untracked() {
+            question.retry();
+        }
+    }
+
+    /// The question that is asked of the server. Tracked.
+    pub fn question(self) -> Option<Load<UserMe>> {
+        self.question.get()
+    }
+
     fn note_user(self, me: UserMe) {
-        let other = self
-            .last
-            .with_untracked(|last| last.as_ref().is_some_and(|last| last.id != me.id));
-        if other {
-            // Somebody else signed in: what was typed belongs to the former user. A fresh start
-            // wipes it, and everything that was read with the former user's permissions.
-            let _ = window().location().reload();
+        let me = Box::new(me);
+        let known = self.last.get_untracked();
+        if known.as_ref().is_some_and(|known| known.id != me.id) {
+            self.wipe.run(());
             return;
         }
-        self.last.set(Some(Box::new(me.clone())));
-        self.lost.set(false);
-        self.state.set(SessionState::SignedIn(Box::new(me)));
+        self.note_lost(false);
+        // The same again: views that follow it stay as they are, open menus and the focus included.
+        if known.as_ref() != Some(&me) {
+            self.last.set(Some(me.clone()));
+        }
+        let state = SessionState::SignedIn(me);
+        if self.state.with_untracked(|known| *known != state) {
+            self.state.set(state);
+        }
+    }
+
+    fn note_lost(self, lost: bool) {
+        if self.lost.get_untracked() != lost {
+            self.lost.set(lost);
+        }
     }
 
     /// What is known. Tracked.
@@ -108,12 +139,6 @@ impl Session {
     /// Whether the user may see roles. Tracked.
     pub fn may_view_roles(self) -> bool {
         self.may(permission::VIEW_ROLES) == Some(true)
-    }
-}
-
-impl Default for Session {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

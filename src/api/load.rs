@@ -110,8 +110,8 @@ impl Pending {
     }
 
     /// Whether a question has been under way for long. Tracked.
-    pub fn slow(self) -> Signal<bool> {
-        self.slow.into()
+    pub fn is_slow(self) -> bool {
+        self.slow.get()
     }
 
     fn ready(self) -> Option<Arc<dyn Any + Send + Sync>> {

@@ -9,8 +9,8 @@ use wasm_bindgen::JsCast;
 use super::words;
 use crate::api::{ApiError, Pending};
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
-use crate::ui::{Button, CopyButton, Glyph, Look, Notice, dynamic};
+use crate::memo::{Memo, RwSignal};
+use crate::ui::{Button, CopyButton, Glyph, Icon, Look, Notice, dynamic};
 
 /// Stands where the content of `load` would, when it failed. Goes on by itself after a 429.
 #[component]
@@ -74,6 +74,23 @@ pub fn Failure(
     }
 }
 
+/// What went wrong with something that was sent, beside the button that sent it.
+#[component]
+pub fn Problem(
+    /// What happened, whether anything changed, what to do next.
+    sentence: AnyView,
+    /// Id of the request; empty where there is none.
+    context_id: String,
+) -> impl IntoView {
+    view! {
+        <p class="field__error">
+            <Icon glyph=Glyph::Alert/>
+            <span>{sentence}</span>
+        </p>
+        {(!context_id.is_empty()).then(|| view! { <ContextId id=context_id/> }.into_any())}
+    }
+}
+
 /// The id of a request, to be given to support.
 #[component]
 pub fn ContextId(
@@ -101,21 +118,29 @@ pub fn SignIn() -> impl IntoView {
     }
 }
 
-/// Says that a read takes long, with a way out.
+/// Says that what a page waits for takes long, with a way out.
 #[component]
 pub fn StillWorking(
-    /// The read.
-    #[prop(into)]
-    load: Pending,
+    /// The reads, whichever of them is under way.
+    loads: Vec<Pending>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let loads = StoredValue::new(loads);
+    let slow = Memo::new(move |_| loads.with_value(|loads| loads.iter().any(|load| load.is_slow())));
+    let cancel = move |()| {
+        loads.with_value(|loads| {
+            for load in loads.iter().filter(|load| untrack(|| load.is_slow())) {
+                load.cancel();
+            }
+        });
+    };
     dynamic(move || {
-        load.slow().get().then(|| {
+        slow.get().then(|| {
             view! {
                 <p class="state__line" role="status">
                     {t!(i18n, "loading.slow")}
                     " "
-                    <Button look=Look::Link on_press=move |()| load.cancel()>{t!(i18n, "action.cancel")}</Button>
+                    <Button look=Look::Link on_press=cancel>{t!(i18n, "action.cancel")}</Button>
                 </p>
             }.into_any()
         }).into_any()

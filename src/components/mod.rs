@@ -5,6 +5,6 @@ mod link;
 mod marks;
 pub mod words;
 
-pub use failure::{ContextId, Failure, SignIn, StillWorking};
+pub use failure::{ContextId, Failure, Problem, SignIn, StillWorking};
 pub use link::Link;
 pub use marks::{ClientId, KindTile, PublisherMark, ScopeChip, StateBadge, name_of};

@@ -5,6 +5,7 @@ pub mod clients;
 mod frame;
 pub mod review;
 mod revoke;
+mod write;
 
 use leptos::prelude::*;
 

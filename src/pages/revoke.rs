@@ -3,13 +3,13 @@
 
 use countersign_contract::{AuthorizationState, MAX_NOTE};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::api::{ApiError, Load, SLOW, Stored, sleep, use_api};
+use super::write::{Outcome, Write};
+use crate::api::{Load, Stored, use_api};
 use crate::components::words;
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
-use crate::ui::{Button, Dialog, Glyph, Icon, Look, fresh_id, use_toasts};
+use crate::memo::{Memo, RwSignal};
+use crate::ui::{Button, Dialog, Look, fresh_id, use_toasts};
 
 /// What is to be revoked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,32 +20,30 @@ pub struct RevokeTarget {
     pub name: String,
 }
 
-/// Where a revoke stands.
-#[derive(Clone, PartialEq)]
-enum Step {
-    Asking,
-    Sending {
-        slow: bool,
-    },
-    Refused {
-        sentence: String,
-        context_id: String,
-    },
-    /// No answer: what is stored has to be looked at before anything is sent again.
-    Unknown,
-}
-
 /// The dialog; open while there is a target.
 #[component]
 pub fn RevokeDialog(
     /// What is to be revoked.
     target: RwSignal<Option<RevokeTarget>>,
-    /// Told after a revoke.
+    /// Told after a revoke, and after one whose outcome nobody waited for.
     #[prop(into)]
     on_done: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let close = move |()| target.set(None);
+    let write = Write::new();
+    let close = move |()| {
+        let is_unknown = untrack(|| write.is_unknown());
+        if untrack(|| write.is_sending()) {
+            // It may be done already: to close now would hide that.
+            write.stop_waiting();
+            return;
+        }
+        write.reset();
+        target.set(None);
+        if is_unknown {
+            on_done.run(());
+        }
+    };
     let title = ViewFn::from(move || {
         let name = target.get().map(|target| target.name).unwrap_or_default();
         i18n.rich(catalogue_key!("revoke.title"), |_| {
@@ -54,89 +52,67 @@ pub fn RevokeDialog(
     });
     view! {
         <Dialog open=Signal::derive(move || target.with(Option::is_some)) on_close=close title>
-            {move || target.get_untracked().map(|target| view! { <Form target close=Callback::new(close) on_done/> }.into_any())}
+            {move || target.get_untracked().map(|target| view! { <Form target write close=Callback::new(close) on_done/> }.into_any())}
         </Dialog>
     }
 }
 
 #[component]
-fn Form(target: RevokeTarget, close: Callback<()>, on_done: Callback<()>) -> impl IntoView {
+fn Form(
+    target: RevokeTarget,
+    write: Write,
+    close: Callback<()>,
+    on_done: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let toasts = use_toasts();
     let note = RwSignal::new(String::new());
-    let step = RwSignal::new(Step::Asking);
     let target = StoredValue::new(target);
+    let id = move || target.with_value(|target| target.client_id.clone());
     let (note_id, hint_id) = (fresh_id("note"), fresh_id("hint"));
     let stored = Load::new(move || {
-        let id = target.with_value(|target| target.client_id.clone());
+        let id = id();
         Some(async move { api.get_authorization(&id).await })
     });
     let finish = move || {
+        let name = target.with_value(|target| target.name.clone());
+        write.reset();
         close.run(());
         on_done.run(());
-        toasts.show(t!(
-            i18n,
-            "revoke.done",
-            name = target.with_value(|target| target.name.clone())
-        ));
+        toasts.show(t!(i18n, "revoke.done", name = name));
     };
     let send = move |()| {
-        let Some(Stored { etag, .. }) = stored.ready() else {
+        let Some(Stored { etag, .. }) = untrack(|| stored.ready()) else {
             return;
         };
-        let id = target.with_value(|target| target.client_id.clone());
-        step.set(Step::Sending { slow: false });
-        spawn_local(async move {
-            let answer = api
-                .revoke(&id, etag.as_deref(), &note.get_untracked())
-                .await;
-            if step.try_get_untracked().is_none() {
-                return;
-            }
-            match answer {
-                Ok(()) => finish(),
-                Err(ApiError::Refused(refusal)) if refusal.status < 500 => {
-                    // Show what changed and take its tag, so that a second press means it.
-                    if refusal.status == 412 {
-                        stored.retry();
-                    }
-                    let context_id = refusal.context_id.clone();
-                    step.set(Step::Refused {
-                        sentence: words::of_refused_write(i18n, &refusal),
-                        context_id,
-                    });
+        let (id, note) = (id(), note.get_untracked());
+        let answer = async move { api.revoke(&id, etag.as_deref(), &note).await };
+        write.send(answer, move |answer| match answer {
+            Ok(()) => finish(),
+            Err(refusal) => {
+                // Show what changed and take its tag, so that a second press means it.
+                if refusal.status == 412 {
+                    stored.retry();
                 }
-                Err(_) => step.set(Step::Unknown),
-            }
-        });
-        spawn_local(async move {
-            sleep(SLOW).await;
-            if step.try_get_untracked() == Some(Step::Sending { slow: false }) {
-                step.set(Step::Sending { slow: true });
+                write.refuse(i18n, &refusal);
             }
         });
     };
     let check = move |()| {
-        let id = target.with_value(|target| target.client_id.clone());
-        spawn_local(async move {
-            match api.get_authorization(&id).await {
-                Ok(now) if now.authorization.state == AuthorizationState::Revoked => finish(),
-                Ok(now) => {
-                    stored.set(now);
-                    let sentence = t!(i18n, "revoke.not_stored");
-                    let _ = step.try_set(Step::Refused {
-                        sentence,
-                        context_id: String::new(),
-                    });
-                }
-                Err(_) => {}
+        write.look(api, id(), move |now| {
+            if now.authorization.state == AuthorizationState::Revoked {
+                finish();
+            } else {
+                stored.set(now);
+                write.say(t!(i18n, "revoke.not_stored"));
             }
         });
     };
-    let sending = move || matches!(step.get(), Step::Sending { .. });
+    let sending = Memo::new(move |_| write.is_sending());
+    let is_unknown = Memo::new(move |_| write.is_unknown());
     let blocked = Signal::derive(move || {
-        if sending() {
+        if sending.get() {
             return Some(t!(i18n, "revoke.sending"));
         }
         match (stored.ready(), stored.error()) {
@@ -165,45 +141,17 @@ fn Form(target: RevokeTarget, close: Callback<()>, on_done: Callback<()>) -> imp
                 ></textarea>
                 <p class="field__hint" id=hint_id>{t!(i18n, "note.hint")}</p>
             </div>
-            <div role="alert">
-                {move || match step.get() {
-                    Step::Refused { sentence, context_id } => {
-                        Some(
-                            view! {
-                                <p class="field__error">
-                                    <Icon glyph=Glyph::Alert/>
-                                    <span>{sentence} " " <code>{context_id}</code></span>
-                                </p>
-                            }
-                                .into_any(),
-                        )
-                    }
-                    Step::Unknown => {
-                        Some(
-                            view! {
-                                <p class="field__error">
-                                    <Icon glyph=Glyph::Alert/>
-                                    <span>{t!(i18n, "revoke.unknown")}</span>
-                                </p>
-                                <Button on_press=check>{t!(i18n, "save.check")}</Button>
-                            }
-                                .into_any(),
-                        )
-                    }
-                    Step::Sending { slow: true } => Some(view! { <p>{t!(i18n, "loading.slow")}</p> }.into_any()),
-                    _ => None,
-                }}
-            </div>
+            <Outcome write unknown=t!(i18n, "revoke.unknown") on_check=check/>
         </div>
         <div class="dialog__foot">
             <p class="dialog__foot-text">{t!(i18n, "revoke.kept")}</p>
             <Button on_press=close>{t!(i18n, "action.cancel")}</Button>
             {move || {
-                (step.get() != Step::Unknown)
+                (!is_unknown.get())
                     .then(|| {
                         view! {
                             <Button look=Look::Danger blocked on_press=send>
-                                {move || if sending() { t!(i18n, "revoke.sending") } else { t!(i18n, "revoke.action") }}
+                                {move || if sending.get() { t!(i18n, "revoke.sending") } else { t!(i18n, "revoke.action") }}
                             </Button>
                         }.into_any()
                     })

@@ -41,6 +41,11 @@ pub fn Dialog(
             class=if wide { "dialog dialog--wide" } else { "dialog" }
             aria-labelledby=labelled_by
             node_ref=element
+            // Esc: whoever opened it closes it, or keeps it while it has something to say.
+            on:cancel=move |event| {
+                event.prevent_default();
+                on_close.run(());
+            }
             on:close=move |_| on_close.run(())
         >
             {move || {

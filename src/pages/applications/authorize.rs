@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::pasted::{Found, MalformedKind, Pasted, Source, read};
-use crate::api::{ApiError, use_api};
-use crate::components::{Link, name_of, words};
+use crate::api::{ApiError, SLOW, sleep, use_api};
+use crate::components::{Link, Problem, name_of, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::{Memo, RwSignal};
 use crate::navigator::{How, use_navigator};
@@ -19,10 +19,14 @@ use crate::ui::{Button, Dialog, Glyph, Icon, Look, fresh_id};
 #[derive(Clone, PartialEq)]
 enum Looked {
     NotYet,
-    Asking,
+    /// For this ID.
+    Asking(String),
     /// Authorized or revoked already: not an error, another next act.
     Decided(Box<OAuthAuthorization>),
-    Wrong(String),
+    Wrong {
+        sentence: String,
+        context_id: String,
+    },
 }
 
 /// The dialog.
@@ -43,17 +47,30 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
     let navigator = use_navigator();
     let text = RwSignal::new(String::new());
     let looked = RwSignal::new(Looked::NotYet);
+    let slow = RwSignal::new(false);
     let pasted = Memo::new(move |_| text.with(|text| read(text)));
     let (field_id, hint_id, answer_id) =
         (fresh_id("client-id"), fresh_id("hint"), fresh_id("answer"));
     let described = format!("{hint_id} {answer_id}");
 
     let look_up = move |found: Found| {
-        looked.set(Looked::Asking);
+        let asking = Looked::Asking(found.client_id.clone());
+        looked.set(asking.clone());
+        slow.set(false);
+        // Closed, or typed on, in the meantime.
+        let is_over = move || looked.try_get_untracked().as_ref() != Some(&asking);
+        spawn_local({
+            let is_over = is_over.clone();
+            async move {
+                sleep(SLOW).await;
+                if !is_over() {
+                    slow.set(true);
+                }
+            }
+        });
         spawn_local(async move {
             let answer = api.get_authorization(&found.client_id).await;
-            // Closed, or typed on, in the meantime.
-            if looked.try_get_untracked() != Some(Looked::Asking) {
+            if is_over() {
                 return;
             }
             match answer {
@@ -72,12 +89,21 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                         );
                     }
                 },
-                Err(error) => looked.set(Looked::Wrong(of_look_up(i18n, &error))),
+                Err(error) => looked.set(Looked::Wrong {
+                    sentence: of_look_up(i18n, &error),
+                    context_id: error.context_id().to_owned(),
+                }),
             }
         });
     };
+    let wrong = move |sentence| {
+        looked.set(Looked::Wrong {
+            sentence,
+            context_id: String::new(),
+        });
+    };
     let submit = move || match (pasted.get_untracked(), looked.get_untracked()) {
-        (_, Looked::Asking) => {}
+        (_, Looked::Asking(_)) => {}
         (Pasted::ClientId(found), Looked::Decided(stored)) => {
             open.set(false);
             let asked = if stored.state == AuthorizationState::Revoked {
@@ -94,14 +120,12 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
             );
         }
         (Pasted::ClientId(found), _) => look_up(found),
-        (Pasted::Empty, _) => looked.set(Looked::Wrong(t!(i18n, "authorize.empty"))),
-        (Pasted::Malformed { looks_like }, _) => {
-            looked.set(Looked::Wrong(of_malformed(i18n, &looks_like)));
-        }
+        (Pasted::Empty, _) => wrong(t!(i18n, "authorize.empty")),
+        (Pasted::Malformed { looks_like }, _) => wrong(of_malformed(i18n, &looks_like)),
     };
-    let is_wrong = move || matches!(looked.get(), Looked::Wrong(_));
+    let is_wrong = move || matches!(looked.get(), Looked::Wrong { .. });
     let button = move || match looked.get() {
-        Looked::Asking => t!(i18n, "authorize.asking"),
+        Looked::Asking(_) => t!(i18n, "authorize.asking"),
         Looked::Decided(stored) if stored.state == AuthorizationState::Revoked => {
             t!(i18n, "list.review_again")
         }
@@ -137,9 +161,10 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                 ></textarea>
                 <div id=answer_id role="status">
                     {move || match looked.get() {
-                        Looked::Wrong(sentence) => {
-                            Some(view! { <p class="field__error"><Icon glyph=Glyph::Alert/><span>{sentence}</span></p> }.into_any())
+                        Looked::Wrong { sentence, context_id } => {
+                            Some(view! { <Problem sentence=sentence.into_any() context_id/> }.into_any())
                         }
+                        Looked::Asking(_) if slow.get() => Some(view! { <p>{t!(i18n, "loading.slow")}</p> }.into_any()),
                         Looked::Decided(stored) => {
                             Some(
                                 view! {
@@ -156,7 +181,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                 </div>
             </div>
             {move || match (pasted.get(), looked.get()) {
-                (Pasted::ClientId(found), Looked::NotYet | Looked::Asking) if found.source != Source::Id => {
+                (Pasted::ClientId(found), Looked::NotYet | Looked::Asking(_)) if found.source != Source::Id => {
                     Some(view! { <FoundFacts found/> }.into_any())
                 }
                 _ => None,
@@ -242,13 +267,7 @@ fn of_look_up(i18n: I18n, error: &ApiError) -> String {
             )
         }
         (404, None) => t!(i18n, "authorize.unknown"),
-        _ => {
-            let sentence = words::of_failed_read(i18n, error);
-            match error.context_id() {
-                "" => sentence,
-                id => format!("{sentence} {} {id}", t!(i18n, "error.context_id")),
-            }
-        }
+        _ => words::of_failed_read(i18n, error),
     }
 }
 

@@ -78,7 +78,7 @@ fn Applications() -> impl IntoView {
                 Some(error) => view! { <Failure title=t!(i18n, "list.failed") error retry/> }.into_any(),
                 None => view! { <Rows list query roles revoking authorizing heading/> }.into_any(),
             }}
-            <StillWorking load=list/>
+            <StillWorking loads=vec![backend.capabilities().into(), list.into()]/>
         </div>
         <AuthorizeDialog open=authorizing/>
         <RevokeDialog

@@ -76,7 +76,7 @@ fn Clients() -> impl IntoView {
                 }
                 (None, false) => view! { <Table list shown/> }.into_any(),
             }}
-            <StillWorking load=list/>
+            <StillWorking loads=vec![list.into()]/>
         </div>
     }
 }

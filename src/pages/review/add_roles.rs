@@ -117,7 +117,7 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
                     listed().into_iter().map(row).collect()
                 })}
             </ul>
-            <StillWorking load=found/>
+            <StillWorking loads=vec![found.into()]/>
             <Pickings picked pick/>
         </div>
         <div class="dialog__foot">

@@ -4,7 +4,7 @@ use countersign_contract::scope_rules::risk_of;
 use countersign_contract::{AuthorizationState, Risk};
 use leptos::prelude::*;
 
-use super::editor::{Editor, Save};
+use super::editor::Editor;
 use super::merge::{
     Choice, Difference, What, defaults, differences, leaves_no_role, resolve, state_change,
 };
@@ -96,7 +96,10 @@ fn Merge(
         heading.focus();
     };
     let sending = Signal::derive(move || {
-        matches!(editor.save.get(), Save::Sending { .. }).then(|| t!(i18n, "effect.saving"))
+        editor
+            .save
+            .is_sending()
+            .then(|| t!(i18n, "effect.saving"))
     });
     view! {
         <section class="card merge" aria-labelledby=labelled_by>

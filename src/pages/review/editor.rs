@@ -10,32 +10,11 @@ use leptos::task::spawn_local;
 
 use super::draft::{Draft, Effect as Change, People, people};
 use super::drafts::{Drafts, Unsaved};
-use crate::api::{Api, ApiError, Refusal, SLOW, Stored, sleep};
-use crate::components::words;
+use crate::api::{Api, Refusal, Stored};
 use crate::i18n::I18n;
 use crate::memo::{RwSignal, effect};
 use crate::navigator::Navigator;
-
-/// Where saving stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Save {
-    /// Nothing is under way.
-    Idle,
-    /// Sent; no answer yet.
-    Sending {
-        /// It takes long.
-        slow: bool,
-    },
-    /// Refused: nothing was changed.
-    Refused {
-        /// What happened and what to do.
-        sentence: String,
-        /// Id of the request.
-        context_id: String,
-    },
-    /// No answer that says what happened.
-    Unknown,
-}
+use crate::pages::write::Write;
 
 /// One edit.
 #[derive(Clone, Copy)]
@@ -47,14 +26,13 @@ pub struct Editor {
     /// The ticks by which the rows are ordered: a row must not move while it is ticked.
     pub ordered_by: RwSignal<BTreeSet<String>>,
     /// Where saving stands.
-    pub save: RwSignal<Save>,
+    pub save: Write,
     /// What somebody else saved first.
     pub theirs: RwSignal<Option<Stored>>,
     /// What is known of roles, by id.
     pub roles: RwSignal<BTreeMap<String, DomainOrganizationRole>>,
     api: Api,
     i18n: I18n,
-    attempt: StoredValue<u32>,
 }
 
 /// The draft that an edit starts with.
@@ -102,12 +80,11 @@ impl Editor {
             ordered_by: RwSignal::new(draft.scope.clone()),
             base: RwSignal::new(base),
             draft: RwSignal::new(draft),
-            save: RwSignal::new(Save::Idle),
+            save: Write::new(),
             theirs: RwSignal::new(None),
             roles: RwSignal::new(BTreeMap::new()),
             api,
             i18n,
-            attempt: StoredValue::new(0),
         };
         // Leaving asks about what a person changed, not about what a link ticked.
         let fresh = StoredValue::new(Some(fresh));
@@ -167,7 +144,7 @@ impl Editor {
         self.base.set(stored);
         self.draft.set(draft);
         self.theirs.set(None);
-        self.save.set(Save::Idle);
+        self.save.reset();
     }
 
     /// Throws the edit away.
@@ -184,49 +161,19 @@ impl Editor {
 
     /// Sends the draft. `on_saved` is told of a parsed success only.
     pub fn send(self, on_saved: Callback<Stored>) {
-        let attempt = self.attempt.get_value() + 1;
-        self.attempt.set_value(attempt);
-        self.save.set(Save::Sending { slow: false });
         let base = self.base.get_untracked();
         let id = base.authorization.client.id.clone();
-        let write = self.draft.with_untracked(Draft::to_write);
-        let is_current = move || self.attempt.try_get_value() == Some(attempt);
-        spawn_local(async move {
-            let answer = self.api.authorize(&id, base.etag.as_deref(), &write).await;
-            if !is_current() {
-                return;
+        let draft = self.draft.with_untracked(Draft::to_write);
+        let api = self.api;
+        let answer = async move { api.authorize(&id, base.etag.as_deref(), &draft).await };
+        self.save.send(answer, move |answer| match answer {
+            Ok(saved) => {
+                self.reset(saved.clone());
+                on_saved.run(saved);
             }
-            match answer {
-                Ok(saved) => {
-                    self.reset(saved.clone());
-                    on_saved.run(saved);
-                }
-                Err(ApiError::Refused(refusal)) if refusal.status < 500 => {
-                    if refusal.status == 412 {
-                        self.fetch_theirs(&id, &refusal).await;
-                    }
-                    let context_id = refusal.context_id.clone();
-                    self.save.set(Save::Refused {
-                        sentence: words::of_refused_write(self.i18n, &refusal),
-                        context_id,
-                    });
-                }
-                Err(_) => self.save.set(Save::Unknown),
-            }
+            Err(refusal) if refusal.status == 412 => spawn_local(self.fetch_theirs(refusal)),
+            Err(refusal) => self.save.refuse(self.i18n, &refusal),
         });
-        spawn_local(async move {
-            sleep(SLOW).await;
-            if is_current() && self.save.try_get_untracked() == Some(Save::Sending { slow: false })
-            {
-                self.save.set(Save::Sending { slow: true });
-            }
-        });
-    }
-
-    /// Stops waiting. Whether it was saved is then unknown.
-    pub fn stop_waiting(self) {
-        self.attempt.update_value(|attempt| *attempt += 1);
-        self.save.set(Save::Unknown);
     }
 
     /// Looks at what is stored, after an unknown outcome.
@@ -234,37 +181,29 @@ impl Editor {
         let id = self
             .base
             .with_untracked(|base| base.authorization.client.id.clone());
-        spawn_local(async move {
-            let Ok(now) = self.api.get_authorization(&id).await else {
-                // Still no answer: the outcome stays unknown.
-                return;
-            };
-            let Some(draft) = self.draft.try_get_untracked() else {
-                return;
-            };
+        self.save.look(self.api, id, move |now| {
             let same = now.authorization.state == AuthorizationState::Authorized
-                && draft.effect(&now.authorization).is_empty();
+                && self
+                    .draft
+                    .with_untracked(|draft| draft.effect(&now.authorization).is_empty());
             if same {
                 self.reset(now.clone());
                 on_saved.run(now);
             } else if now.etag != self.base.with_untracked(|base| base.etag.clone()) {
                 self.theirs.set(Some(now));
-                self.save.set(Save::Refused {
-                    sentence: t!(self.i18n, "save.stale"),
-                    context_id: String::new(),
-                });
+                self.save.say(t!(self.i18n, "save.stale"));
             } else {
-                self.save.set(Save::Refused {
-                    sentence: t!(self.i18n, "save.not_stored"),
-                    context_id: String::new(),
-                });
+                self.save.say(t!(self.i18n, "save.not_stored"));
             }
         });
     }
 
     /// What somebody else saved first: read again, or as it came with the refusal, if its tag did.
-    async fn fetch_theirs(self, id: &str, refusal: &Refusal) {
-        let read = self.api.get_authorization(id).await.ok();
+    async fn fetch_theirs(self, refusal: Box<Refusal>) {
+        let id = self
+            .base
+            .with_untracked(|base| base.authorization.client.id.clone());
+        let read = self.api.get_authorization(&id).await.ok();
         let sent = || {
             Some(Stored {
                 authorization: *refusal.current.clone()?,
@@ -273,6 +212,9 @@ impl Editor {
         };
         if let Some(theirs) = read.or_else(sent) {
             let _ = self.theirs.try_set(Some(theirs));
+        }
+        if self.draft.try_get_untracked().is_some() {
+            self.save.refuse(self.i18n, &refusal);
         }
     }
 }

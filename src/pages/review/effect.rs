@@ -4,13 +4,14 @@ use countersign_contract::{MAX_NOTE, scope_rules::risk_of};
 use leptos::prelude::*;
 
 use super::draft::{Effect as Change, People};
-use super::editor::{Editor, Save};
+use super::editor::Editor;
 use crate::access::Scopes;
 use crate::api::Stored;
 use crate::components::ScopeChip;
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::Memo;
-use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
+use crate::pages::write::Outcome;
+use crate::ui::{Button, Look, dynamic, fresh_id};
 
 /// "+2 scopes, −1 role" as parts.
 pub fn sums(i18n: I18n, effect: &Change) -> Vec<String> {
@@ -71,7 +72,7 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
     let i18n = use_i18n();
     let effect = Memo::new(move |_| editor.effect());
     let first = Memo::new(move |_| editor.is_first());
-    let sending = Memo::new(move |_| matches!(editor.save.get(), Save::Sending { .. }));
+    let sending = Memo::new(move |_| editor.save.is_sending());
     let people = Memo::new(move |_| {
         let everyone = editor.draft.with(|draft| draft.roles.is_empty());
         effect.with(|effect| people_words(i18n, effect, &editor.people(effect), everyone).join(" "))
@@ -119,7 +120,8 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
         (_, true) => t!(i18n, "effect.approve"),
         _ => t!(i18n, "effect.save"),
     };
-    let is_unknown = Memo::new(move |_| editor.save.get() == Save::Unknown);
+    let unknown = [t!(i18n, "save.unknown"), t!(i18n, "save.unknown_text")].join(" ");
+    let is_unknown = Memo::new(move |_| editor.save.is_unknown());
     view! {
         <section class="effect review__effect" aria-labelledby="effect-title">
             <div class="effect__body">
@@ -128,12 +130,12 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
                 <Details effect scopes editor/>
                 <p class="effect__people--long" role="status">{move || long.get()}</p>
                 <Note editor/>
-                <Outcome editor on_saved/>
+                <Outcome write=editor.save unknown on_check=move |()| editor.check(on_saved)/>
                 <div class="effect__actions" hidden=move || is_unknown.get()>
                     <Button look=Look::Primary blocked on_press=move |()| editor.send(on_saved)>{move || save_words()}</Button>
                     {move || {
-                        if matches!(editor.save.get(), Save::Sending { slow: true }) {
-                            view! { <Button on_press=move |()| editor.stop_waiting()>{t!(i18n, "action.cancel")}</Button> }
+                        if editor.save.is_slow() {
+                            view! { <Button on_press=move |()| editor.save.stop_waiting()>{t!(i18n, "action.cancel")}</Button> }
                                 .into_any()
                         } else {
                             view! {
@@ -217,38 +219,5 @@ fn Note(editor: Editor) -> impl IntoView {
                 on:input=move |event| editor.draft.update(|draft| draft.note = event_target_value(&event))
             />
         </details>
-    }
-}
-
-/// What became of saving, where it is not a success.
-#[component]
-fn Outcome(editor: Editor, on_saved: Callback<Stored>) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <div role="alert">
-            {move || match editor.save.get() {
-                Save::Refused { sentence, context_id } => {
-                    view! {
-                        <p class="field__error">
-                            <Icon glyph=Glyph::Alert/>
-                            <span>{sentence} " " <code>{context_id}</code></span>
-                        </p>
-                    }
-                        .into_any()
-                }
-                Save::Unknown => {
-                    view! {
-                        <p class="field__error">
-                            <Icon glyph=Glyph::Alert/>
-                            <span><b>{t!(i18n, "save.unknown")}</b> " " {t!(i18n, "save.unknown_text")}</span>
-                        </p>
-                        <Button on_press=move |()| editor.check(on_saved)>{t!(i18n, "save.check")}</Button>
-                    }
-                        .into_any()
-                }
-                Save::Sending { slow: true } => view! { <p>{t!(i18n, "loading.slow")}</p> }.into_any(),
-                _ => ().into_any(),
-            }}
-        </div>
     }
 }

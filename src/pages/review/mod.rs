@@ -29,13 +29,13 @@ use self::scopes::ScopePicker;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
 use crate::access::{Gate, Scopes, use_backend, use_session};
-use crate::api::{ApiError, Load, Stored, use_api};
+use crate::api::{ApiError, Load, Pending, Stored, use_api};
 use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
 };
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect};
-use crate::navigator::use_navigator;
+use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::text::visible;
 use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, use_toasts};
@@ -82,13 +82,15 @@ fn Loaded(client_id: String) -> impl IntoView {
             (false, Some(error)) => {
                 view! { <Failure title=t!(i18n, "review.failed") error retry/> }.into_any()
             }
-            (false, None) => view! { <ReviewSkeleton load=stored/> }.into_any(),
+            (false, None) => {
+                view! { <ReviewSkeleton loads=vec![stored.into(), scopes.into()]/> }.into_any()
+            }
         },
     )
 }
 
 #[component]
-fn ReviewSkeleton(load: Load<Stored>) -> impl IntoView {
+fn ReviewSkeleton(loads: Vec<Pending>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Breadcrumb above=vec![(Route::applications(), t!(i18n, "nav.applications"))] here="…".into_any()/>
@@ -103,7 +105,7 @@ fn ReviewSkeleton(load: Load<Stored>) -> impl IntoView {
             <span class="skeleton skeleton--long"></span>
             <span class="skeleton skeleton--long"></span>
             <span class="skeleton skeleton--medium"></span>
-            <StillWorking load/>
+            <StillWorking loads/>
         </div>
     }
 }
@@ -172,9 +174,15 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             .base
             .with_untracked(|base| base.authorization.client.id.clone());
         leptos::task::spawn_local(async move {
-            if let Ok(now) = api.get_authorization(&id).await {
-                editor.reset(now);
-                heading.focus();
+            match api.get_authorization(&id).await {
+                // What was typed meanwhile stays where nothing was revoked.
+                Ok(now) if now.authorization.state == AuthorizationState::Revoked => {
+                    editor.reset(now);
+                    heading.focus();
+                }
+                Ok(_) => {}
+                // What this page shows is no longer true, and it cannot be read anew: the list says so.
+                Err(_) => navigator.go_now(&Route::applications(), How::Push),
             }
         });
     };
