@@ -15,7 +15,7 @@ const words = {
     },
     panic: {
       title: "Something broke in this page",
-      text: "Nothing was sent since your last saved change. Reload the page.",
+      text: "If you were saving, look at what is stored before you save again. Reload the page.",
     },
   },
   fr: {
@@ -23,15 +23,15 @@ const words = {
     reload: "Recharger la page",
     missing: {
       title: "Cette page n’a pas pu être chargée",
-      text: "Une partie n’est pas arrivée : la connexion a échoué, ou une nouvelle version vient d’être installée. Rien n’a été modifié. Rechargez la page ; si cela se reproduit, prévenez votre administrateur.",
+      text: "Une partie n’est pas arrivée : la connexion a échoué, ou une nouvelle version vient d’être installée. Rien n’a été modifié. Rechargez la page ; si cela se reproduit, prévenez votre administrateur.",
     },
     blocked: {
       title: "Cette page n’a pas le droit de s’exécuter",
-      text: "WebAssembly est désactivé ici. Rien n’a été modifié. Administrateur : la Content-Security-Policy de cette page doit contenir script-src 'self' 'wasm-unsafe-eval'.",
+      text: "WebAssembly est désactivé ici. Rien n’a été modifié. Administrateur : la Content-Security-Policy de cette page doit contenir script-src 'self' 'wasm-unsafe-eval'.",
     },
     panic: {
       title: "Une erreur s’est produite dans cette page",
-      text: "Rien n’a été envoyé depuis votre dernière modification enregistrée. Rechargez la page.",
+      text: "Si un enregistrement était en cours, vérifiez ce qui est enregistré avant de recommencer. Rechargez la page.",
     },
   },
 };

@@ -1,13 +1,13 @@
 //! The standalone pages: contexts, language, what is on screen for the current place.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use crate::access::{Backend, Session, SessionState};
-use crate::api::Api;
+use crate::api::{Api, News};
 use crate::config::Config;
 use crate::i18n::{Catalogue, I18n, Locale};
 use crate::memo::{RwSignal, effect};
@@ -18,20 +18,28 @@ use crate::preferences;
 use crate::shell::Shell;
 use crate::ui::{ToastRegion, Toasts, dynamic};
 
+/// Texts of a language by key, in i18next form.
+type Texts = BTreeMap<String, String>;
+
 /// The language that is shown, and how to change it.
 #[derive(Clone, Copy)]
 pub struct Language {
-    shown: RwSignal<Option<Arc<(Locale, String)>>>,
+    shown: RwSignal<Option<(Locale, Texts)>>,
     base: StoredValue<String>,
     switched: StoredValue<bool>,
+    /// Which language was asked for last.
+    asked: StoredValue<Locale>,
+    toasts: Toasts,
 }
 
 impl Language {
-    fn new(config: &Config) -> Self {
+    fn new(config: &Config, toasts: Toasts) -> Self {
         Self {
             shown: RwSignal::new(None),
             base: StoredValue::new(config.locales_base.clone()),
             switched: StoredValue::new(false),
+            asked: StoredValue::new(Locale::default()),
+            toasts,
         }
     }
 
@@ -42,26 +50,41 @@ impl Language {
         switched
     }
 
-    /// Shows the pages in `locale`. A catalogue that cannot be fetched leaves the pages as they
-    /// are; at the start that is English.
-    pub fn show(self, locale: Locale) {
+    /// Shows the pages in `locale` and remembers it, or says `failed`.
+    pub fn choose(self, locale: Locale, failed: String) {
+        self.show(locale, Some(failed));
+    }
+
+    /// A catalogue that cannot be fetched leaves the pages as they are; at the start that is
+    /// English.
+    fn show(self, locale: Locale, chosen: Option<String>) {
         let (shown, base) = (self.shown, self.base.get_value());
+        self.asked.set_value(locale);
         spawn_local(async move {
-            let catalogue = match locale {
-                Locale::English => Some(String::new()),
-                Locale::French => crate::api::fetch_text(&format!("{base}/fr.json")).await,
+            let texts = match locale {
+                Locale::English => Some(BTreeMap::new()),
+                Locale::French => crate::api::fetch_texts(&[&base, "/fr.json"].concat()).await,
             };
-            match catalogue {
-                Some(catalogue) => {
+            // Another one was chosen meanwhile.
+            if self.asked.get_value() != locale {
+                return;
+            }
+            match texts {
+                Some(texts) => {
+                    if chosen.is_some() {
+                        preferences::choose_locale(locale);
+                    }
                     set_document_language(locale);
                     self.switched
                         .set_value(shown.with_untracked(Option::is_some));
-                    shown.set(Some(Arc::new((locale, catalogue))));
+                    shown.set(Some((locale, texts)));
                 }
                 None if shown.with_untracked(Option::is_none) => {
-                    shown.set(Some(Arc::new((Locale::English, String::new()))));
+                    shown.set(Some((Locale::English, BTreeMap::new())));
                 }
-                None => {}
+                None => chosen
+                    .into_iter()
+                    .for_each(|failed| self.toasts.show(failed)),
             }
         });
     }
@@ -101,27 +124,30 @@ fn App(config: Config) -> impl IntoView {
         navigator.guard(false);
         let _ = window().location().reload();
     }));
-    let language = Language::new(&config);
     let drafts = Drafts::new();
     let toasts = Toasts::new();
+    let language = Language::new(&config, toasts);
     provide_context(navigator);
     provide_context(session);
     provide_context(language);
     provide_context(drafts);
     provide_context(toasts);
-    language.show(preferences::locale());
+    language.show(preferences::locale(), None);
     let shown = language.shown;
-    let base = StoredValue::new(config.api_base);
+    let api = Api::new(
+        &config.api_base,
+        Callback::new(move |news| match news {
+            News::SignedOut => session.note_signed_out(),
+            News::Changed => session.refresh(),
+        }),
+    );
+    provide_context(api);
     dynamic(move || {
-        let Some(shown) = shown.get() else {
+        let Some((locale, texts)) = shown.get() else {
             return ().into_any();
         };
-        let catalogue = Catalogue::parse(&shown.1).unwrap_or_default();
-        provide_context(I18n::new(shown.0, catalogue));
-        base.with_value(|base| {
-            let signed_out = Callback::new(move |()| session.note_signed_out());
-            provide_context(Api::new(base, shown.0, signed_out));
-        });
+        provide_context(I18n::new(locale, Catalogue::new(texts)));
+        api.speak(locale);
         view! { <Pages/> }.into_any()
     })
 }
@@ -139,10 +165,18 @@ fn Pages() -> impl IntoView {
     let backend = crate::access::use_backend();
     effect(move || {
         if matches!(session.state(), SessionState::SignedIn(_)) && !session.is_ended() {
-            backend.retry_failed();
+            backend.retry_signed_out();
         }
     });
-    on_cleanup(move || focused.remove());
+    let kept = window_event_listener(leptos::ev::pageshow, move |event| {
+        if event.persisted() {
+            session.note_shown_again();
+        }
+    });
+    on_cleanup(move || {
+        focused.remove();
+        kept.remove();
+    });
     if let Some(splash) = document().get_element_by_id("splash") {
         splash.remove();
     }

@@ -19,12 +19,21 @@ pub enum How {
     Replace,
 }
 
+/// What waits for an answer about unsaved work.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// A change of place.
+    Place(Route),
+    /// An act that ends these pages, such as signing out.
+    Act(Callback<()>),
+}
+
 /// Reads the place and changes it. A guard holds a change back while there is unsaved work, Back
 /// and Forward of the browser included.
 #[derive(Clone, Copy)]
 pub struct Navigator {
     shown: RwSignal<Route>,
-    held: RwSignal<Option<Route>>,
+    held: RwSignal<Option<Held>>,
     guarded: StoredValue<bool>,
     go: StoredValue<Go, LocalStorage>,
 }
@@ -51,7 +60,7 @@ impl Navigator {
         }
         if self.guarded.get_value() {
             self.go.with_value(|go| go(&shown, How::Push));
-            self.held.set(Some(address));
+            self.held.set(Some(Held::Place(address)));
         } else {
             self.shown.set(address);
         }
@@ -65,7 +74,7 @@ impl Navigator {
     /// Goes to a place, unless a guard holds it back.
     pub fn go(self, to: &Route, how: How) {
         if self.guarded.get_value() && *to != self.shown.get_untracked() {
-            self.held.set(Some(to.clone()));
+            self.held.set(Some(Held::Place(to.clone())));
         } else {
             self.go_now(to, how);
         }
@@ -79,6 +88,15 @@ impl Navigator {
         self.go.with_value(|go| go(to, how));
     }
 
+    /// Does what ends these pages, unless a guard holds it back.
+    pub fn end(self, act: Callback<()>) {
+        if self.guarded.get_value() {
+            self.held.set(Some(Held::Act(act)));
+        } else {
+            act.run(());
+        }
+    }
+
     /// Holds changes of place back, or lets them go.
     pub fn guard(self, on: bool) {
         self.guarded.set_value(on);
@@ -89,8 +107,8 @@ impl Navigator {
         self.guarded.get_value()
     }
 
-    /// The place that was held back.
-    pub fn held(self) -> RwSignal<Option<Route>> {
+    /// What was held back.
+    pub fn held(self) -> RwSignal<Option<Held>> {
         self.held
     }
 }

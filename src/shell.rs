@@ -11,6 +11,7 @@ use crate::api::use_api;
 use crate::app::Language;
 use crate::components::{Link, SignIn};
 use crate::i18n::{I18n, Locale, use_i18n};
+use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::use_navigator;
 use crate::preferences::{self, Theme};
 use crate::route::Route;
@@ -68,15 +69,16 @@ pub fn Shell(
     // Another page: keyboard and screen reader start at its top, not where the last one ended.
     let route = use_navigator().route();
     let path = Memo::new(move |_| route.with(Route::path));
-    Effect::new(move |before: Option<String>| {
+    let before = StoredValue::new(path.get_untracked());
+    effect(move || {
         let path = path.get();
-        let moved = before.is_some_and(|before| before != path);
+        let moved = before.with_value(|before| *before != path);
+        before.set_value(path);
         if (moved || language.take_switched())
             && let Some(main) = main.get_untracked()
         {
             let _ = main.focus();
         }
-        path
     });
     let organization = move || {
         session
@@ -211,8 +213,8 @@ fn Languages() -> impl IntoView {
     let language = expect_context::<Language>();
     let items = Locale::ALL.map(|locale| {
         let choose = move |_| {
-            preferences::choose_locale(locale);
-            language.show(locale);
+            let failed = t!(i18n, "account.language_failed", language = locale.name());
+            language.choose(locale, failed);
         };
         let current = locale == i18n.locale();
         view! {
@@ -264,20 +266,30 @@ fn SignOut() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let toasts = crate::ui::use_toasts();
-    let sign_out = move |_| {
+    let session = use_session();
+    let navigator = use_navigator();
+    let sign_out = Callback::new(move |()| {
+        let failed = t!(i18n, "account.sign_out_failed");
+        let unknown = t!(i18n, "account.sign_out_unknown");
         spawn_local(async move {
-            match api.sign_out().await {
-                Ok(()) => drop(window().location().assign("/login")),
+            let error = match api.sign_out().await {
+                Ok(()) => return session.leave(),
                 // Signed out already.
-                Err(error) if error.status() == 401 => drop(window().location().assign("/login")),
-                Err(_) => toasts.show(t!(i18n, "account.sign_out_failed")),
-            }
+                Err(error) if error.status() == 401 => return session.leave(),
+                Err(error) => error,
+            };
+            session.refresh();
+            toasts.show(if error.outcome_unknown() {
+                unknown
+            } else {
+                failed
+            });
         });
-    };
+    });
     view! {
         <ul class="menu__apart">
             <li>
-                <button type="button" class="menu__item" on:click=sign_out>{t!(i18n, "account.sign_out")}</button>
+                <button type="button" class="menu__item" on:click=move |_| navigator.end(sign_out)>{t!(i18n, "account.sign_out")}</button>
             </li>
         </ul>
     }

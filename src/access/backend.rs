@@ -6,7 +6,7 @@ use std::sync::Arc;
 use countersign_contract::{Capabilities, Feature, OAuthScope};
 use leptos::prelude::*;
 
-use crate::api::{Api, Load};
+use crate::api::{Api, ApiError, Load};
 
 /// Scopes by id, shared.
 pub type Scopes = Arc<BTreeMap<String, OAuthScope>>;
@@ -36,11 +36,20 @@ impl Backend {
 
     /// Asks again for what failed.
     pub fn retry_failed(self) {
+        self.retry(|_| true);
+    }
+
+    /// Asks again for what was refused because nobody was signed in.
+    pub fn retry_signed_out(self) {
+        self.retry(|error| error.status() == 401);
+    }
+
+    fn retry(self, of: fn(&ApiError) -> bool) {
         untrack(|| {
-            if self.capabilities.error().is_some() {
+            if self.capabilities.error().as_ref().is_some_and(of) {
                 self.capabilities.retry();
             }
-            if self.scopes.error().is_some() {
+            if self.scopes.error().as_ref().is_some_and(of) {
                 self.scopes.retry();
             }
         });

@@ -95,7 +95,7 @@ fn Forbidden(needs: &'static str, what: String) -> impl IntoView {
             </p>
             <p class="notice__meta">
                 <code>{needs}</code>
-                <CopyButton text=needs label=t!(i18n, "access.copy") done=t!(i18n, "copy.done")/>
+                <CopyButton text=needs label=t!(i18n, "access.copy") done=t!(i18n, "copy.done") failed=t!(i18n, "copy.failed")/>
             </p>
         </Notice>
     }

@@ -30,7 +30,11 @@ pub struct Session {
     /// The question that is asked of the server.
     question: RwSignal<Option<Load<UserMe>>>,
     wipe: Callback<()>,
+    left: StoredValue<bool>,
 }
+
+/// The page that signs in (contract, "Sign-in").
+const SIGN_IN: &str = "/login";
 
 impl Session {
     /// A session that knows nothing yet. `wipe` is told when somebody else signed in: what was
@@ -42,6 +46,7 @@ impl Session {
             lost: RwSignal::new(false),
             question: RwSignal::new(None),
             wipe,
+            left: StoredValue::new(false),
         }
     }
 
@@ -58,7 +63,7 @@ impl Session {
         let question = Load::new(move || Some(async move { api.get_me().await }));
         self.question.set(Some(question));
         effect(move || match (question.ready(), question.error()) {
-            (Some(me), _) => untrack(|| self.note_user(me)),
+            (Some(me), _) => untrack(|| self.note_user(api, me)),
             // `note_signed_out` has been told by the client.
             (None, Some(error)) if error.status() == 401 => {}
             (None, Some(error)) if self.last.with_untracked(Option::is_none) => {
@@ -70,14 +75,26 @@ impl Session {
 
     /// Asks again.
     pub fn refresh(self) {
-        if matches!(
-            self.state.get_untracked(),
-            SessionState::Unavailable(_)
-        ) {
+        if matches!(self.state.get_untracked(), SessionState::Unavailable(_)) {
             self.state.set(SessionState::Unknown);
         }
         if let Some(question) = self.question.get_untracked() {
             question.retry();
+        }
+    }
+
+    /// Leaves these pages after signing out. What the browser keeps of them is not shown again.
+    pub fn leave(self) {
+        self.left.set_value(true);
+        let _ = window().location().assign(SIGN_IN);
+    }
+
+    /// The browser shows pages again that it kept, as after Back.
+    pub fn note_shown_again(self) {
+        if self.left.get_value() {
+            let _ = window().location().reload();
+        } else {
+            self.refresh();
         }
     }
 
@@ -86,13 +103,14 @@ impl Session {
         self.question.get()
     }
 
-    fn note_user(self, me: UserMe) {
+    fn note_user(self, api: Api, me: UserMe) {
         let me = Box::new(me);
         let known = self.last.get_untracked();
         if known.as_ref().is_some_and(|known| known.id != me.id) {
             self.wipe.run(());
             return;
         }
+        api.write_as(&me.id);
         self.note_lost(false);
         // The same again: views that follow it stay as they are, open menus and the focus included.
         if known.as_ref() != Some(&me) {

@@ -4,14 +4,17 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use countersign_contract::{CORRELATION_HEADER, ErrorBody, ErrorCode, WRITE_HEADER};
+use countersign_contract::{CORRELATION_HEADER, ErrorBody, ErrorCode, USER_HEADER, WRITE_HEADER};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::error::{ApiError, Refusal, retry_after};
+use super::read::read;
 use super::wait::sleep;
 use crate::i18n::Locale;
 use crate::memo::RwSignal;
@@ -20,14 +23,25 @@ use crate::memo::RwSignal;
 const RETRIES: u32 = 2;
 const FIRST_PAUSE: f64 = 250.0;
 
-/// Sends requests to one backend in one language.
+/// Sends requests to one backend. Made once: what is under way survives a change of the language.
 #[derive(Clone, Copy)]
 pub struct Api {
     base: StoredValue<String>,
-    locale: Locale,
+    locale: StoredValue<Locale>,
+    /// The user that the pages were made for, by ID; empty while not known.
+    user: StoredValue<String>,
     /// Server's clock minus ours, in milliseconds: a client clock may be a day off.
     offset: RwSignal<f64>,
-    signed_out: Callback<()>,
+    news: Callback<News>,
+}
+
+/// What an answer says about the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Nobody is signed in.
+    SignedOut,
+    /// Somebody else is.
+    Changed,
 }
 
 /// A request under way.
@@ -53,15 +67,26 @@ impl Drop for AbortOnDrop {
 }
 
 impl Api {
-    /// A client for the backend at `base` (for example `/api/v2`). `signed_out` is told of every
-    /// answered 401.
-    pub fn new(base: &str, locale: Locale, signed_out: Callback<()>) -> Self {
+    /// A client for the backend at `base` (for example `/api/v2`). `news` is told what answers say
+    /// about the session.
+    pub fn new(base: &str, news: Callback<News>) -> Self {
         Self {
             base: StoredValue::new(base.trim_end_matches('/').to_owned()),
-            locale,
+            locale: StoredValue::new(Locale::default()),
+            user: StoredValue::new(String::new()),
             offset: RwSignal::new(0.0),
-            signed_out,
+            news,
         }
+    }
+
+    /// Asks for texts in this language from now on.
+    pub fn speak(self, locale: Locale) {
+        self.locale.set_value(locale);
+    }
+
+    /// Writes in the name of this user from now on.
+    pub fn write_as(self, user_id: &str) {
+        self.user.set_value(user_id.to_owned());
     }
 
     /// Now by the server's clock, in milliseconds since 1970.
@@ -134,10 +159,14 @@ impl Api {
         let mut request = RequestBuilder::new(&url)
             .method(method)
             .header("Accept", "application/json")
-            .header("Accept-Language", self.locale.tag())
+            .header("Accept-Language", self.locale.get_value().tag())
             .abort_signal(abort.0.as_ref().map(AbortController::signal).as_ref());
         if !is_read {
             request = request.header(WRITE_HEADER.0, WRITE_HEADER.1);
+            let user = self.user.get_value();
+            if !user.is_empty() {
+                request = request.header(USER_HEADER, &user);
+            }
         }
         if let Some(etag) = etag {
             request = request.header("If-Match", &etag);
@@ -159,10 +188,14 @@ impl Api {
         match reply.status {
             200..=299 => Ok(reply),
             status => {
+                let error = reply.refused(self.now());
+                let code = error.refusal().map(|refusal| &refusal.code);
                 if status == 401 {
-                    self.signed_out.run(());
+                    self.news.run(News::SignedOut);
+                } else if code == Some(&ErrorCode::SessionChanged) {
+                    self.news.run(News::Changed);
                 }
-                Err(reply.refused(self.now()))
+                Err(error)
             }
         }
     }
@@ -177,11 +210,17 @@ impl Api {
     }
 }
 
+/// The body of an answer as JSON; `None` where it is something else, or not whole.
+pub(super) async fn json(response: Response) -> Option<JsValue> {
+    let reading = web_sys::Response::from(response).json().ok()?;
+    JsFuture::from(reading).await.ok()
+}
+
 /// What came back.
 struct Reply {
     status: u16,
-    /// `Err` where the connection broke in the middle.
-    text: Result<String, ()>,
+    /// The body, if it is JSON and came whole.
+    json: Option<JsValue>,
     etag: Option<String>,
     date: Option<String>,
     context_id: String,
@@ -197,18 +236,18 @@ impl Reply {
             date: headers.get("Date"),
             context_id: headers.get(CORRELATION_HEADER).unwrap_or_default(),
             retry_after: headers.get("Retry-After"),
-            text: response.text().await.map_err(|_| ()),
+            json: json(response).await,
         }
     }
 
     /// A success is a body that parses, nothing less.
     fn read<T: DeserializeOwned>(self) -> Result<Answer<T>, ApiError> {
-        match self.text.as_deref().map(serde_json::from_str) {
-            Ok(Ok(body)) => Ok(Answer {
+        match self.json.clone().and_then(|json| read(json).ok()) {
+            Some(body) => Ok(Answer {
                 body,
                 etag: self.etag,
             }),
-            _ => Err(self.unreadable()),
+            None => Err(self.unreadable()),
         }
     }
 
@@ -221,10 +260,8 @@ impl Reply {
 
     fn refused(self, now: f64) -> ApiError {
         let body: ErrorBody = self
-            .text
-            .as_deref()
-            .ok()
-            .and_then(|text| serde_json::from_str(text).ok())
+            .json
+            .and_then(|json| read(json).ok())
             .unwrap_or_default();
         let retry_after = (self.status == 429).then(|| {
             retry_after(
@@ -254,13 +291,11 @@ impl Reply {
     }
 }
 
-/// What a status means where no code came with it.
+/// What a status means where no code came with it. What a gateway says with 403, 404 or 409 is not
+/// what the backend means by them.
 fn of_status(status: u16) -> ErrorCode {
     match status {
         401 => ErrorCode::AuthenticationRequired,
-        403 => ErrorCode::MissingAnyPermissions,
-        404 => ErrorCode::NotFound,
-        409 => ErrorCode::RequestConflict,
         412 => ErrorCode::PreconditionFailed,
         413 => ErrorCode::RequestTooLarge,
         429 => ErrorCode::TooManyRequests,

@@ -5,13 +5,15 @@ mod client;
 mod error;
 mod load;
 mod outside;
+mod read;
 mod reference;
 mod text;
 mod wait;
 
 pub use authorizations::Stored;
-pub use client::{Api, use_api};
+pub use client::{Api, News, use_api};
 pub use error::{ApiError, MAX_WAIT, Refusal};
 pub use load::{Load, Pending, SLOW};
-pub use text::fetch_text;
+pub use read::{NotOfTheContract, read};
+pub use text::fetch_texts;
 pub use wait::sleep;

@@ -1,12 +1,17 @@
 //! Files beside the pages: the catalogues of other languages.
 
+use std::collections::BTreeMap;
+
 use gloo_net::http::Request;
 
-/// The text at a URL; `None` where it is not to be had.
-pub async fn fetch_text(url: &str) -> Option<String> {
+use super::client::json;
+use super::read::read;
+
+/// The flat i18next catalogue at a URL; `None` where it is not to be had.
+pub async fn fetch_texts(url: &str) -> Option<BTreeMap<String, String>> {
     let response = Request::get(url).send().await.ok()?;
     if !response.ok() {
         return None;
     }
-    response.text().await.ok()
+    read(json(response).await?).ok()
 }

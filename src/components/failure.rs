@@ -52,13 +52,7 @@ pub fn Failure(
     let sign_in = (error.status() == 401).then(|| view! { <SignIn/> }.into_any());
     let actions = NodeRef::<html::Div>::new();
     let again = move |()| {
-        // The button goes away with this notice: the focus goes on at the top of the page.
-        let page = actions
-            .get_untracked()
-            .and_then(|actions| actions.closest("main").ok().flatten());
-        if let Some(page) = page.and_then(|page| page.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = page.focus();
-        }
+        focus_page(actions);
         retry.run(());
     };
     view! {
@@ -71,6 +65,16 @@ pub fn Failure(
             </div>
             {(!context_id.is_empty()).then(|| view! { <ContextId id=context_id/> }.into_any())}
         </Notice>
+    }
+}
+
+/// Moves the focus to the top of the page, or of the dialog, before what is in `inside` goes away.
+fn focus_page(inside: NodeRef<html::Div>) {
+    let around = inside
+        .get_untracked()
+        .and_then(|inside| inside.closest("dialog, main").ok().flatten());
+    if let Some(around) = around.and_then(|around| around.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = around.focus();
     }
 }
 
@@ -102,7 +106,7 @@ pub fn ContextId(
         <p class="notice__meta">
             <span>{t!(i18n, "error.context_id")}</span>
             <code>{id.clone()}</code>
-            <CopyButton text=id label=t!(i18n, "error.copy_context_id") done=t!(i18n, "copy.done")/>
+            <CopyButton text=id label=t!(i18n, "error.copy_context_id") done=t!(i18n, "copy.done") failed=t!(i18n, "copy.failed")/>
         </p>
     }
 }
@@ -126,8 +130,11 @@ pub fn StillWorking(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let loads = StoredValue::new(loads);
-    let slow = Memo::new(move |_| loads.with_value(|loads| loads.iter().any(|load| load.is_slow())));
+    let slow =
+        Memo::new(move |_| loads.with_value(|loads| loads.iter().any(|load| load.is_slow())));
+    let line = NodeRef::<html::Div>::new();
     let cancel = move |()| {
+        focus_page(line);
         loads.with_value(|loads| {
             for load in loads.iter().filter(|load| untrack(|| load.is_slow())) {
                 load.cancel();
@@ -135,14 +142,17 @@ pub fn StillWorking(
         });
     };
     dynamic(move || {
-        slow.get().then(|| {
-            view! {
-                <p class="state__line" role="status">
-                    {t!(i18n, "loading.slow")}
-                    " "
-                    <Button look=Look::Link on_press=cancel>{t!(i18n, "action.cancel")}</Button>
-                </p>
-            }.into_any()
-        }).into_any()
+        slow.get()
+            .then(|| {
+                view! {
+                    <p class="state__line" role="status">
+                        {t!(i18n, "loading.slow")}
+                        " "
+                        <Button look=Look::Link on_press=cancel>{t!(i18n, "action.cancel")}</Button>
+                    </p>
+                }
+                .into_any()
+            })
+            .into_any()
     })
 }

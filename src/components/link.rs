@@ -22,6 +22,9 @@ pub fn Link(
     /// Full text where it is cut.
     #[prop(optional_no_strip, into, default = None)]
     title: Option<String>,
+    /// Leads nowhere just now.
+    #[prop(optional)]
+    off: bool,
     /// Words.
     children: Children,
 ) -> impl IntoView {
@@ -36,7 +39,7 @@ pub fn Link(
         }
     };
     view! {
-        <a class=class href=href aria-current=current aria-label=label title=title on:click=follow>
+        <a class=class href=href aria-current=current aria-disabled=off.then_some("true") aria-label=label title=title on:click=follow>
             {children()}
         </a>
     }

@@ -97,7 +97,7 @@ pub fn ClientId(
             <span class="id__start">{start}</span>
             <span class="id__end">{end}</span>
         </code>
-        <CopyButton text=id label=label done=t!(i18n, "copy.done")/>
+        <CopyButton text=id label=label done=t!(i18n, "copy.done") failed=t!(i18n, "copy.failed")/>
     }
 }
 

@@ -3,8 +3,14 @@
 mod failure;
 mod link;
 mod marks;
+mod pages;
+mod sort_head;
+mod text_filter;
 pub mod words;
 
 pub use failure::{ContextId, Failure, Problem, SignIn, StillWorking};
 pub use link::Link;
 pub use marks::{ClientId, KindTile, PublisherMark, ScopeChip, StateBadge, name_of};
+pub use pages::{PageAt, Pages};
+pub use sort_head::SortHead;
+pub use text_filter::TextFilter;

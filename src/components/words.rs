@@ -37,6 +37,7 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
             t!(i18n, "save.forbidden")
         }
         ErrorCode::CrossOriginRefused => t!(i18n, "save.cross_origin"),
+        ErrorCode::SessionChanged => t!(i18n, "save.other_user"),
         ErrorCode::NotFound | ErrorCode::ClientNotFound => t!(i18n, "save.gone"),
         ErrorCode::RequestConflict => t!(i18n, "save.conflict"),
         ErrorCode::PreconditionFailed => t!(i18n, "save.stale"),

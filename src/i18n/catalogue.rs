@@ -44,16 +44,12 @@ impl Default for Catalogue {
 }
 
 impl Catalogue {
-    /// Reads a flat i18next catalogue.
-    ///
-    /// # Errors
-    /// What is wrong with the JSON.
-    pub fn parse(json: &str) -> Result<Self, serde_json::Error> {
-        let texts = serde_json::from_str(json)?;
-        Ok(Self {
+    /// The texts of a flat i18next catalogue; none for English, which is built in.
+    pub fn new(texts: BTreeMap<String, String>) -> Self {
+        Self {
             texts,
             ..Self::default()
-        })
+        }
     }
 
     /// The text of a key.

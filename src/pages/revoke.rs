@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::write::{Outcome, Write};
 use crate::api::{Load, Stored, use_api};
-use crate::components::words;
+use crate::components::{Failure, StillWorking, words};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
 use crate::ui::{Button, Dialog, Look, fresh_id, use_toasts};
@@ -87,8 +87,9 @@ fn Form(
             return;
         };
         let (id, note) = (id(), note.get_untracked());
+        let name = target.with_value(|target| target.name.clone());
         let answer = async move { api.revoke(&id, etag.as_deref(), &note).await };
-        write.send(answer, move |answer| match answer {
+        write.send(i18n, name, answer, move |answer| match answer {
             Ok(()) => finish(),
             Err(refusal) => {
                 // Show what changed and take its tag, so that a second press means it.
@@ -105,7 +106,7 @@ fn Form(
                 finish();
             } else {
                 stored.set(now);
-                write.say(t!(i18n, "revoke.not_stored"));
+                write.say(i18n, t!(i18n, "revoke.not_stored"));
             }
         });
     };
@@ -125,6 +126,14 @@ fn Form(
         <div class="dialog__body">
             <p>{t!(i18n, "revoke.text", name = target.with_value(|target| target.name.clone()))}</p>
             {move || stored.ready().map(|stored| view! { <Figures stored/> }.into_any())}
+            {move || {
+                stored
+                    .error()
+                    .map(|error| {
+                        view! { <Failure title=t!(i18n, "review.failed") error retry=move |()| stored.retry()/> }.into_any()
+                    })
+            }}
+            <StillWorking loads=vec![stored.into()]/>
             <div class="field">
                 <label class="field__label" for=note_id.clone()>
                     {t!(i18n, "note.label")} " " <span class="muted">{t!(i18n, "note.optional")}</span>

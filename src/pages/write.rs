@@ -10,10 +10,10 @@ use leptos::task::spawn_local;
 
 use crate::access::use_session;
 use crate::api::{Api, ApiError, Refusal, SLOW, Stored, sleep};
-use crate::components::{Problem, words};
+use crate::components::{Problem, SignIn, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::{Memo, RwSignal, effect};
-use crate::ui::Button;
+use crate::ui::{Button, Toasts, use_toasts};
 
 /// Where a write stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,15 +41,21 @@ enum State {
 enum Look {
     NotYet,
     Looking,
+    /// No answer either.
     Failed,
+    /// With this HTTP status.
+    Refused(u16),
 }
 
 /// One thing that is written, at most one attempt at a time.
 #[derive(Clone, Copy)]
 pub struct Write {
     state: RwSignal<State>,
-    /// An answer to an earlier attempt changes nothing any more.
+    /// Nobody waits any more for the answer to an earlier attempt; a toast tells what it was.
     attempt: StoredValue<u32>,
+    /// Whether an attempt that nobody waits for is still unanswered.
+    abandoned: StoredValue<bool>,
+    toasts: Toasts,
 }
 
 impl Write {
@@ -58,6 +64,8 @@ impl Write {
         Self {
             state: RwSignal::new(State::Idle),
             attempt: StoredValue::new(0),
+            abandoned: StoredValue::new(false),
+            toasts: use_toasts(),
         }
     }
 
@@ -79,16 +87,24 @@ impl Write {
             .with(|state| matches!(state, State::Unknown { .. }))
     }
 
-    /// Sends. `done` is told of a parsed success or of a refusal, which changed nothing.
+    /// Sends what concerns the application called `name`. `done` is told of a parsed success or of
+    /// a refusal, which changed nothing; once nobody waits any more, a toast says what became of it.
     pub fn send<T: 'static>(
         self,
+        i18n: I18n,
+        name: String,
         answer: impl Future<Output = Result<T, ApiError>> + 'static,
         done: impl FnOnce(Result<T, Box<Refusal>>) + 'static,
     ) {
         let attempt = self.next(State::Sending { slow: false });
+        let late = Late::new(i18n, &name);
         spawn_local(async move {
             let answer = answer.await;
             if !self.is_at(attempt) {
+                let _ = self
+                    .abandoned
+                    .try_update_value(|abandoned| *abandoned = false);
+                self.toasts.show(late.words(answer.err()));
                 return;
             }
             match answer {
@@ -116,8 +132,13 @@ impl Write {
         });
     }
 
-    /// Says what the look at what is stored showed: nothing was changed.
-    pub fn say(self, sentence: String) {
+    /// Says what the look at what is stored showed: nothing was changed, so far.
+    pub fn say(self, i18n: I18n, sentence: String) {
+        let sentence = if self.abandoned.get_value() {
+            [sentence, t!(i18n, "save.may_arrive")].join(" ")
+        } else {
+            sentence
+        };
         self.state.set(State::Refused {
             sentence,
             context_id: String::new(),
@@ -128,6 +149,7 @@ impl Write {
     /// Stops waiting. What became of it is then unknown.
     pub fn stop_waiting(self) {
         self.next(State::Idle);
+        self.abandoned.set_value(true);
         self.lose_sight("");
     }
 
@@ -151,7 +173,10 @@ impl Write {
                 Ok(now) => found(now),
                 Err(error) => self.state.set(State::Unknown {
                     context_id: error.context_id().to_owned(),
-                    look: Look::Failed,
+                    look: match error.refusal() {
+                        Some(refusal) if refusal.status < 500 => Look::Refused(refusal.status),
+                        _ => Look::Failed,
+                    },
                 }),
             }
         });
@@ -182,9 +207,37 @@ impl Write {
         })
     }
 
-    fn look_stands(self, at: Look) -> bool {
-        self.state
-            .with(|state| matches!(state, State::Unknown { look, .. } if *look == at))
+    fn look_state(self) -> Option<Look> {
+        self.state.with(|state| match state {
+            State::Unknown { look, .. } => Some(*look),
+            _ => None,
+        })
+    }
+}
+
+/// What is said of an answer that nobody waits for any more. Made when it is sent: the language of
+/// the pages may be another one by then.
+struct Late {
+    done: String,
+    unknown: String,
+    refused: String,
+}
+
+impl Late {
+    fn new(i18n: I18n, name: &str) -> Self {
+        Self {
+            done: t!(i18n, "save.late_done", name = name),
+            unknown: t!(i18n, "save.late_unknown", name = name),
+            refused: t!(i18n, "save.late_refused", name = name),
+        }
+    }
+
+    fn words(self, error: Option<ApiError>) -> String {
+        match error {
+            None => self.done,
+            Some(error) if error.outcome_unknown() => self.unknown,
+            Some(_) => self.refused,
+        }
     }
 }
 
@@ -218,8 +271,8 @@ pub fn Outcome(
         }
         was_unknown.set_value(is);
     });
-    effect(move || {
-        let is_over = write.state.with(|state| {
+    let signed_out = Memo::new(move |_| {
+        write.state.with(|state| {
             matches!(
                 state,
                 State::Refused {
@@ -227,13 +280,17 @@ pub fn Outcome(
                     ..
                 }
             )
-        });
-        if is_over && !session.is_ended() {
+        })
+    });
+    effect(move || {
+        if signed_out.get() && !session.is_ended() {
             write.reset();
         }
     });
-    let looking =
-        Signal::derive(move || write.look_stands(Look::Looking).then(|| t!(i18n, "revoke.looking")));
+    let look = Memo::new(move |_| write.look_state());
+    let looking = Signal::derive(move || {
+        (look.get() == Some(Look::Looking)).then(|| t!(i18n, "revoke.looking"))
+    });
     let told = Memo::new(move |_| match write.state.get() {
         State::Refused {
             sentence,
@@ -243,10 +300,12 @@ pub fn Outcome(
         State::Sending { slow: true } => Some((t!(i18n, "loading.slow"), String::new())),
         _ => None,
     });
-    let failed = move || {
-        write
-            .look_stands(Look::Failed)
-            .then(|| t!(i18n, "save.look_failed"))
+    let failed = move || match look.get() {
+        Some(Look::Failed) => Some(t!(i18n, "save.look_failed")),
+        Some(Look::Refused(status)) => {
+            Some(t!(i18n, "save.look_refused", status = status.to_string()))
+        }
+        _ => None,
     };
     let unknown_id = Memo::new(move |_| {
         write.state.with(|state| match state {
@@ -259,7 +318,11 @@ pub fn Outcome(
             {move || match told.get() {
                 Some((sentence, _)) if write.is_slow() => view! { <p>{sentence}</p> }.into_any(),
                 Some((sentence, context_id)) => {
-                    view! { <Problem sentence=sentence.into_any() context_id/> }.into_any()
+                    view! {
+                        <Problem sentence=sentence.into_any() context_id/>
+                        {move || signed_out.get().then(|| view! { <SignIn/> }.into_any())}
+                    }
+                        .into_any()
                 }
                 None => ().into_any(),
             }}

@@ -32,27 +32,29 @@ pub fn CopyButton(
     /// Said when it is done.
     #[prop(into)]
     done: String,
+    /// Said when the browser refuses.
+    #[prop(into)]
+    failed: String,
 ) -> impl IntoView {
-    let copied = RwSignal::new(false);
+    let copied = RwSignal::new(None::<bool>);
     let copy = move |_| {
         let text = text.clone();
         spawn_local(async move {
-            if copy_text(&text).await {
-                let _ = copied.try_set(true);
-                set_timeout(
-                    move || {
-                        let _ = copied.try_set(false);
-                    },
-                    Duration::from_millis(1_500),
-                );
-            }
+            let _ = copied.try_set(Some(copy_text(&text).await));
+            set_timeout(
+                move || {
+                    let _ = copied.try_set(None);
+                },
+                Duration::from_millis(1_500),
+            );
         });
     };
     view! {
-        <button type="button" class="copy" aria-label=label data-done=move || copied.get().then_some("") on:click=copy>
+        <button type="button" class="copy" aria-label=label data-done=move || copied.get().map(|done| if done { "yes" } else { "no" }) on:click=copy>
             <Icon glyph=Glyph::Copy class="copy__idle"/>
             <Icon glyph=Glyph::Check class="copy__done"/>
+            <Icon glyph=Glyph::X class="copy__failed"/>
         </button>
-        <span class="visually-hidden" role="status">{move || copied.get().then(|| done.clone())}</span>
+        <span class="visually-hidden" role="status">{move || copied.get().map(|is| if is { done.clone() } else { failed.clone() })}</span>
     }
 }

@@ -42,7 +42,7 @@ pub fn Dialog(
             aria-labelledby=labelled_by
             node_ref=element
             // Esc: whoever opened it closes it, or keeps it while it has something to say.
-            on:cancel=move |event| {
+            on:cancel=move |event: web_sys::Event| {
                 event.prevent_default();
                 on_close.run(());
             }

@@ -26,6 +26,6 @@ pub use icon::{Glyph, Icon};
 pub use id::fresh_id;
 pub use menu::{Popover, PopoverKind};
 pub use notice::Notice;
-pub use pagination::{Pagination, PaginationWords};
+pub use pagination::{PageLink, Pagination, PaginationWords};
 pub use search::SearchField;
 pub use toast::{ToastRegion, Toasts, use_toasts};

@@ -41,6 +41,18 @@ pub struct PaginationWords {
     pub next: String,
 }
 
+/// A link to a page.
+pub struct PageLink {
+    /// Number of the page.
+    pub page: u32,
+    /// Its words or icon.
+    pub inside: AnyView,
+    /// Its name, where the inside is no word.
+    pub label: Option<String>,
+    /// Leads nowhere just now.
+    pub off: bool,
+}
+
 /// Range, rows a page, pages as links.
 #[component]
 pub fn Pagination(
@@ -53,7 +65,7 @@ pub fn Pagination(
     /// Rows a page.
     size: u32,
     /// Makes the link of a page.
-    link: Callback<(u32, AnyView, Option<String>), AnyView>,
+    link: Callback<PageLink, AnyView>,
     /// Told the wanted rows a page.
     #[prop(into)]
     on_size: Callback<u32>,
@@ -68,24 +80,28 @@ pub fn Pagination(
         }
         sizes
     };
+    // At the ends an arrow stays, with the focus that it may have, and leads nowhere.
     let arrow = |page: u32, glyph: Glyph, label: String| {
-        let icon = view! { <Icon glyph class="icon--directional"/> };
-        if (1..=count).contains(&page) && page != current {
-            link.run((page, icon.into_any(), Some(label)))
-        } else {
-            view! { <span class="pagination__page pagination__page--off" aria-hidden="true">{icon}</span> }.into_any()
-        }
+        link.run(PageLink {
+            page,
+            inside: view! { <Icon glyph class="icon--directional"/> }.into_any(),
+            label: Some(label),
+            off: page == current,
+        })
     };
-    let previous = arrow(
-        current.saturating_sub(1),
-        Glyph::ChevronLeft,
-        words.previous,
-    );
-    let next = arrow(current + 1, Glyph::ChevronRight, words.next);
+    let before = current.saturating_sub(1).max(1);
+    let after = (current + 1).min(count.max(current));
+    let previous = arrow(before, Glyph::ChevronLeft, words.previous);
+    let next = arrow(after, Glyph::ChevronRight, words.next);
     let pages = offered(current, count)
         .into_iter()
         .map(|page| match page {
-            Some(page) => link.run((page, page.to_string().into_any(), None)),
+            Some(page) => link.run(PageLink {
+                page,
+                inside: page.to_string().into_any(),
+                label: None,
+                off: false,
+            }),
             None => view! { <span aria-hidden="true">"…"</span> }.into_any(),
         })
         .collect_view();

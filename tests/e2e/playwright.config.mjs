@@ -1,12 +1,10 @@
 // Started by `cargo xtask test --only e2e`, which names the browser, the server and the pages.
 import { defineConfig } from "@playwright/test";
-import { KNOWN_FAULTS } from "./support/known-faults.mjs";
 
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.mjs",
   outputDir: "test-results/files",
-  grepInvert: KNOWN_FAULTS,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "what is not on the page fails the test")]
 
+mod reading;
+
 use countersign::i18n::{Catalogue, I18n, Locale};
 use countersign::ui::{Button, Checkbox, Dialog, Tick};
 use leptos::mount::mount_to;

@@ -28,6 +28,8 @@ open_enum! {
         AppNotAuthorizedForScope = "app.not.authorized.for.scope",
         /// 403, a write of a cookie session without our origin or header.
         CrossOriginRefused = "cross.origin.refused",
+        /// 403, a write from a page of another user than the session's ([`crate::USER_HEADER`]).
+        SessionChanged = "session.changed",
         /// 404, no such thing.
         NotFound = "not.found",
         /// 404, no such client; `messageParams` has `name` and `dateDeleted` if it was deleted.

@@ -48,6 +48,10 @@ pub const CORRELATION_HEADER: &str = "ININ-Correlation-Id";
 /// Header that a cookie session sends with every write (contract row "Meaning").
 pub const WRITE_HEADER: (&str, &str) = ("X-Requested-With", "countersign");
 
+/// Header in which a page names the user, by ID, that it was made for; a write by the session of
+/// somebody else is refused with [`ErrorCode::SessionChanged`]. Optional.
+pub const USER_HEADER: &str = "X-Countersign-User";
+
 /// Most items that one page may hold (contract row `paging`).
 pub const MAX_PAGE_SIZE: u32 = 100;
 

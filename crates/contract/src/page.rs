@@ -14,8 +14,7 @@ pub struct Listing<T> {
     /// Number of entities.
     #[serde(default, deserialize_with = "or_default")]
     pub total: u64,
-    /// The entities.
-    #[serde(default = "Vec::new")]
+    /// The entities; an answer without them is no list, which is not the same as an empty one.
     pub entities: Vec<T>,
     /// Relative URI.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -27,8 +26,8 @@ pub struct Listing<T> {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Paged<T> {
-    /// The entities of this page.
-    #[serde(default = "Vec::new")]
+    /// The entities of this page; an answer without them is no list, which is not the same as an
+    /// empty one.
     pub entities: Vec<T>,
     /// Most entities a page, 1 to [`crate::MAX_PAGE_SIZE`].
     #[serde(default, deserialize_with = "or_default")]

@@ -75,3 +75,10 @@ fn a_write_without_roles_is_not_a_write_for_everyone() {
     let write: AuthorizationWrite = serde_json::from_str(r#"{"scope":["a"],"roles":[]}"#).unwrap();
     assert_eq!(write.roles, Some(vec![]));
 }
+
+#[test]
+fn an_answer_without_entities_is_no_empty_list() {
+    assert!(serde_json::from_str::<Listing<OAuthScope>>(r#"{"ok":true}"#).is_err());
+    assert!(serde_json::from_str::<Paged<OAuthClient>>(r#"{"total":0}"#).is_err());
+    assert!(serde_json::from_str::<Paged<OAuthClient>>(r#"{"entities":[]}"#).is_ok());
+}

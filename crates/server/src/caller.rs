@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
-use countersign_contract::{permission, scope_rules};
+use axum::http::{HeaderMap, HeaderValue, header};
+use countersign_contract::{USER_HEADER, permission, scope_rules};
 
 use crate::clock::Clock;
 use crate::cookie;
@@ -117,6 +117,7 @@ impl<P: Policy> FromRequestParts<App> for Caller<P> {
         let identity = identify(parts, app).await?;
         if identity.scopes.is_none() && !parts.method.is_safe() {
             app.0.origin.check_write(&parts.headers)?;
+            check_user(&parts.headers, &identity)?;
         }
         check::<P>(&identity)?;
         let request_id = parts.extensions.get::<RequestId>().cloned();
@@ -126,6 +127,16 @@ impl<P: Policy> FromRequestParts<App> for Caller<P> {
             request_id: request_id.ok_or_else(|| Problem::internal("no request id"))?,
             policy: PhantomData,
         })
+    }
+}
+
+/// What one person decided on a page is not done in the name of whoever signed in since.
+fn check_user(headers: &HeaderMap, identity: &Identity) -> Answer<()> {
+    match headers.get(USER_HEADER) {
+        Some(named) if named.as_bytes() != identity.user.id.as_bytes() => {
+            Err(Problem::session_changed())
+        }
+        _ => Ok(()),
     }
 }
 

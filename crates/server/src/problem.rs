@@ -100,6 +100,15 @@ impl Problem {
         )
     }
 
+    /// 403: a write from a page that was made for another user than the session's.
+    pub fn session_changed() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            ErrorCode::SessionChanged,
+            "Somebody else has signed in since this page was loaded.",
+        )
+    }
+
     /// 404: no such thing.
     pub fn not_found() -> Self {
         Self::new(

@@ -58,7 +58,7 @@ fn perform() -> Result<(), Fail> {
         Task::Size => {
             checks::node()?;
             pages::build(&repo, pages::Mode::Release)?;
-            size::check(&repo, size::Limit::Budget)?;
+            size::check(&repo)?;
         }
         Task::OpenApi => openapi::write(&repo)?,
         Task::Bench => bench::bench(&repo)?,

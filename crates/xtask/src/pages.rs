@@ -11,7 +11,11 @@ use crate::{
     fingerprint::fingerprint,
     process::{cargo, path_with, program, run},
     repo::{Repo, is_ci},
-    tools::{binaryen, trunk, wasm_bindgen, wasm_target},
+    tools::{
+        binaryen,
+        rust_parts::{self, WASM},
+        trunk, wasm_bindgen,
+    },
 };
 
 /// Everything the pages are made of, and what makes them.
@@ -43,6 +47,26 @@ impl Mode {
         match self {
             Self::Release => "dist/admin",
             Self::Dev => "dist/dev",
+        }
+    }
+
+    /// What cargo is told so that a release is built with a standard library of its own: one whose
+    /// panics end the program without a word (`boot.js` says it), and without the places and the
+    /// `Debug` texts that only those words would need. An eighth of the Wasm. The flags are
+    /// unstable; the pinned toolchain knows them, and nothing else is built with them.
+    fn standard_library(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Release => &[
+                ("RUSTC_BOOTSTRAP", "1"),
+                ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+                ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+                (
+                    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                    "--cfg erase_components -Zunstable-options -Cpanic=immediate-abort \
+                     -Zlocation-detail=none -Zfmt-debug=none",
+                ),
+            ],
+            Self::Dev => &[],
         }
     }
 
@@ -81,7 +105,10 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
     }
     let _ = fs::remove_file(&stamp);
 
-    wasm_target::ensure(repo)?;
+    rust_parts::ensure_target(repo)?;
+    if mode == Mode::Release {
+        rust_parts::ensure_source(repo)?;
+    }
     let folders = [
         trunk::folder(repo)?,
         wasm_bindgen::folder(repo)?,
@@ -92,7 +119,9 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
         .map_err(|error| not_written(&sheet, &error))?;
     // Trunk builds with --offline, on a fresh clone too.
     run(
-        cargo(repo).args(["fetch", "--quiet"]),
+        cargo(repo)
+            .args(["fetch", "--quiet", "--target", WASM])
+            .envs(mode.standard_library().iter().copied()),
         "fetching the crates",
     )?;
 
@@ -100,6 +129,7 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
     trunk
         .args(["build", "index.html", "--offline=true", "--dist", folder])
         .env("PATH", path_with(&folders))
+        .envs(mode.standard_library().iter().copied())
         // Its minifier cannot read wasm-bindgen's `export { .. as default }`, says so, and keeps
         // the file as it is.
         .env(

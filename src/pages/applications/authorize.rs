@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::pasted::{Found, MalformedKind, Pasted, Source, read};
 use crate::api::{ApiError, SLOW, sleep, use_api};
-use crate::components::{Link, Problem, name_of, words};
+use crate::components::{Link, Problem, SignIn, name_of, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::{Memo, RwSignal};
 use crate::navigator::{How, use_navigator};
@@ -26,6 +26,7 @@ enum Looked {
     Wrong {
         sentence: String,
         context_id: String,
+        signed_out: bool,
     },
 }
 
@@ -92,6 +93,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                 Err(error) => looked.set(Looked::Wrong {
                     sentence: of_look_up(i18n, &error),
                     context_id: error.context_id().to_owned(),
+                    signed_out: error.status() == 401,
                 }),
             }
         });
@@ -100,6 +102,7 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
         looked.set(Looked::Wrong {
             sentence,
             context_id: String::new(),
+            signed_out: false,
         });
     };
     let submit = move || match (pasted.get_untracked(), looked.get_untracked()) {
@@ -161,8 +164,14 @@ fn Form(open: RwSignal<bool>) -> impl IntoView {
                 ></textarea>
                 <div id=answer_id role="status">
                     {move || match looked.get() {
-                        Looked::Wrong { sentence, context_id } => {
-                            Some(view! { <Problem sentence=sentence.into_any() context_id/> }.into_any())
+                        Looked::Wrong { sentence, context_id, signed_out } => {
+                            Some(
+                                view! {
+                                    <Problem sentence=sentence.into_any() context_id/>
+                                    {signed_out.then(|| view! { <SignIn/> }.into_any())}
+                                }
+                                    .into_any(),
+                            )
                         }
                         Looked::Asking(_) if slow.get() => Some(view! { <p>{t!(i18n, "loading.slow")}</p> }.into_any()),
                         Looked::Decided(stored) => {
@@ -278,7 +287,7 @@ fn of_decided(i18n: I18n, stored: &OAuthAuthorization) -> String {
         .as_ref()
         .or(stored.created_by.as_ref())
         .and_then(|who| who.name.clone());
-    let who = who.unwrap_or_else(|| t!(i18n, "list.portal"));
+    let who = who.unwrap_or_else(|| t!(i18n, "authorize.portal"));
     let at = stored
         .date_modified
         .as_deref()

@@ -1,7 +1,6 @@
 //! Filters of the list: text, state, risk, and the sort on narrow screens.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use countersign_contract::AuthorizationState;
 use countersign_contract::list::{ListQuery, RiskFilter, SortBy};
@@ -9,15 +8,12 @@ use leptos::prelude::*;
 
 use super::List;
 use crate::api::Load;
-use crate::components::words;
+use crate::components::{TextFilter, words};
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::{Memo, RwSignal, effect};
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::{Route, SORTS};
-use crate::ui::{SearchField, fresh_id};
-
-/// How long after a keystroke the list is asked.
-const DEBOUNCE: Duration = Duration::from_millis(40);
+use crate::ui::fresh_id;
 
 /// Name of a column.
 pub fn column(i18n: I18n, sort: &SortBy) -> String {
@@ -43,24 +39,7 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
         wanted.page_number = 1;
         navigator.go(&Route::Applications(wanted), how);
     };
-    let text = RwSignal::new(query.get_untracked().name);
-    // Back, or a link: the field follows the address, unless it says the same already.
-    effect(move || {
-        let name = query.with(|query| query.name.clone());
-        if text.with_untracked(|text| text.trim() != name) {
-            text.set(name);
-        }
-    });
-    let mut ask = debounce(DEBOUNCE, move |typed: String| {
-        change(How::Replace, &|wanted| {
-            typed.trim().clone_into(&mut wanted.name);
-        });
-    });
-    let ask = StoredValue::new_local(move |typed| ask(typed));
-    let typed = move |typed: String| {
-        text.set(typed.clone());
-        ask.update_value(|ask| ask(typed));
-    };
+    let filter = move |text: String| change(How::Replace, &|wanted| wanted.name.clone_from(&text));
     let choose_state = move |state: Option<AuthorizationState>| {
         change(How::Push, &|wanted| wanted.state.clone_from(&state));
     };
@@ -68,7 +47,7 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
     let sort_id = fresh_id("sort");
     view! {
         <form class="filters" role="search" aria-label=t!(i18n, "list.filters") on:submit=move |event| event.prevent_default()>
-            <SearchField label=t!(i18n, "list.search") value=text class="filters__search" on_input=typed/>
+            <TextFilter value=Signal::derive(move || query.with(|query| query.name.clone())) on_filter=filter/>
             <States query list on_choose=choose_state/>
             <div class="field--inline">
                 <label class="visually-hidden" for=risk_id.clone()>{t!(i18n, "column.risk")}</label>

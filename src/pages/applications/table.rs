@@ -10,13 +10,13 @@ use super::List;
 use super::filters::column;
 use super::row::Row;
 use crate::api::Load;
-use crate::components::Link;
+use crate::components::{PageAt, Pages, SortHead};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
 use crate::navigator::{How, use_navigator};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
-use crate::ui::{Glyph, Icon, Item, Pagination, PaginationWords, dynamic, each};
+use crate::ui::{Item, dynamic, each};
 
 /// The table; a skeleton of the same size until the first answer.
 #[component]
@@ -35,8 +35,12 @@ pub fn ApplicationsTable(
             version,
             of(&one.date_modified),
             of(&one.last_used),
+            // Not every backend has the above.
+            one.state.as_str().to_owned(),
+            one.scope.join(" "),
+            one.roles.join(" "),
         ]
-        .join(" ");
+        .join("\n");
         let one = one.clone();
         Item::new(key, move || view! { <Row one roles revoking/> }.into_any())
     };
@@ -66,7 +70,7 @@ pub fn ApplicationsTable(
                 <thead role="rowgroup">
                     <tr role="row">
                         {[SortBy::Name, SortBy::Scopes, SortBy::State, SortBy::Roles, SortBy::LastUsed, SortBy::CreatedBy]
-                            .map(|sort| view! { <SortHead sort query/> }.into_any())
+                            .map(|sort| view! { <Head sort query/> }.into_any())
                             .into_iter()
                             .collect_view()}
                         <td role="cell">
@@ -82,49 +86,33 @@ pub fn ApplicationsTable(
                     {each(move || rows(false))}
                 </tbody>
             </table>
-            <Pages list query/>
+            <ListPages list query/>
         </div>
     }
 }
 
 /// Head of a column that the list can be sorted by.
 #[component]
-fn SortHead(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
-    let i18n = use_i18n();
+fn Head(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
     let navigator = use_navigator();
-    let name = column(i18n, &sort);
+    let name = column(use_i18n(), &sort);
     let wanted = sort.clone();
-    let order = Memo::new(move |_| {
-        query.with(|query| (query.sort_by == wanted).then(|| query.sort_order.clone()))
+    let descending = Signal::derive(move || {
+        query.with(|query| {
+            (query.sort_by == wanted).then(|| query.sort_order == SortOrder::Descending)
+        })
     });
-    let press = move |_| {
+    let press = move |descending: bool| {
         let mut next = query.get_untracked();
-        next.sort_order = match order.get_untracked() {
-            Some(SortOrder::Ascending) => SortOrder::Descending,
-            _ => SortOrder::Ascending,
+        next.sort_order = match descending {
+            true => SortOrder::Descending,
+            false => SortOrder::Ascending,
         };
         next.sort_by = sort.clone();
         next.page_number = 1;
         navigator.go(&Route::Applications(next), How::Push);
     };
-    let aria_sort = move || match order.get() {
-        None => "none",
-        Some(SortOrder::Descending) => "descending",
-        Some(_) => "ascending",
-    };
-    let icon = move || match order.get() {
-        None => view! { <Icon glyph=Glyph::Sort class="icon--idle"/> }.into_any(),
-        Some(SortOrder::Descending) => view! { <Icon glyph=Glyph::SortDown/> }.into_any(),
-        Some(_) => view! { <Icon glyph=Glyph::SortUp/> }.into_any(),
-    };
-    view! {
-        <th role="columnheader" scope="col" aria-sort=move || aria_sort()>
-            <button type="button" class="table__sort" on:click=press>
-                {name}
-                {move || icon()}
-            </button>
-        </th>
-    }
+    view! { <SortHead name descending on_sort=press/> }
 }
 
 #[component]
@@ -153,50 +141,26 @@ fn SkeletonRow() -> impl IntoView {
 
 /// Range and pages under the table.
 #[component]
-fn Pages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
-    let i18n = use_i18n();
-    let navigator = use_navigator();
+fn ListPages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
     dynamic(move || {
-        list.ready().map(|list| {
-            let query = query.get();
-            let first = u64::from(query.page_number - 1) * u64::from(query.page_size) + 1;
-            let last = first + list.entities.len() as u64 - 1;
-            let words = PaginationWords {
-                label: t!(i18n, "pages.label"),
-                range: t!(
-                    i18n,
-                    "pages.range",
-                    first = i18n.number(first),
-                    last = i18n.number(last),
-                    total = i18n.number(list.total)
-                ),
-                rows: t!(i18n, "pages.rows"),
-                previous: t!(i18n, "pages.previous"),
-                next: t!(i18n, "pages.next"),
-            };
-            let current = query.page_number;
-            let size = query.page_size;
-            let resized = query.clone();
-            let link = Callback::new(
-                move |(page, inside, label): (u32, AnyView, Option<String>)| {
-                    let to = Route::Applications(ListQuery {
-                        page_number: page,
-                        ..query.clone()
-                    });
-                    let here = Signal::stored((page == current).then_some("page"));
-                    view! { <Link to class="pagination__page" current=here label>{inside}</Link> }
-                        .into_any()
-                },
-            );
-            let resize = move |size| {
-                let to = ListQuery {
-                    page_number: 1,
-                    page_size: size,
-                    ..resized.clone()
-                };
-                navigator.go(&Route::Applications(to), How::Push);
-            };
-            view! { <Pagination words current count=list.page_count size link on_size=resize/> }.into_any()
-        }).into_any()
+        let Some(list) = list.ready() else {
+            return ().into_any();
+        };
+        let query = query.get();
+        let at = PageAt {
+            number: query.page_number,
+            size: query.page_size,
+            rows: list.entities.len(),
+            total: list.total,
+            count: list.page_count,
+        };
+        let to = move |(page_number, page_size)| {
+            Route::Applications(ListQuery {
+                page_number,
+                page_size,
+                ..query.clone()
+            })
+        };
+        view! { <Pages at to/> }.into_any()
     })
 }

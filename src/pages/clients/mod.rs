@@ -1,23 +1,20 @@
 //! OAuth clients with their IDs, and the way to authorize each.
 
-use std::time::Duration;
-
 use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Paged, permission};
 use leptos::prelude::*;
 
-use super::frame::{Breadcrumb, set_title};
+use super::frame::{Breadcrumb, Heading, set_title};
 use crate::access::{Gate, use_session};
 use crate::api::{Load, use_api};
 use crate::components::{
-    ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
+    ClientId, Failure, KindTile, Link, PageAt, Pages, SortHead, StateBadge, StillWorking,
+    TextFilter, name_of, words,
 };
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal, effect};
+use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::{ClientsView, Route};
-use crate::ui::{Button, Glyph, Icon, Notice, Pagination, PaginationWords, SearchField, fresh_id};
-
-const DEBOUNCE: Duration = Duration::from_millis(40);
+use crate::ui::{Button, Glyph, Item, Notice, each, fresh_id};
 
 /// The page, for those who may see clients.
 #[component]
@@ -46,13 +43,17 @@ fn Clients() -> impl IntoView {
         let wanted = shown.get();
         Some(async move { api.list_clients(wanted).await })
     });
-    let clear = move |()| navigator.go(&Route::clients(), How::Push);
+    let heading = Heading::new();
+    let clear = move |()| {
+        navigator.go(&Route::clients(), How::Push);
+        heading.focus();
+    };
     let is_empty = Memo::new(move |_| list.ready().is_some_and(|page| page.entities.is_empty()));
     view! {
         <div class="page__body">
             <div class="page__head">
                 <div class="page__title">
-                    <h1>{t!(i18n, "clients.title")}</h1>
+                    <h1 tabindex="-1" node_ref=heading.node()>{t!(i18n, "clients.title")}</h1>
                     <p class="muted" role="status">
                         {move || list.ready().map(|list| t!(i18n, "clients.total", count = list.total))}
                     </p>
@@ -91,27 +92,11 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
         wanted.page_number = 1;
         navigator.go(&Route::Clients(wanted), how);
     };
-    let text = RwSignal::new(shown.get_untracked().name);
-    effect(move || {
-        let name = shown.with(|shown| shown.name.clone());
-        if text.with_untracked(|text| text.trim() != name) {
-            text.set(name);
-        }
-    });
-    let mut ask = debounce(DEBOUNCE, move |typed: String| {
-        change(How::Replace, &|wanted| {
-            typed.trim().clone_into(&mut wanted.name);
-        });
-    });
-    let ask = StoredValue::new_local(move |typed| ask(typed));
-    let typed = move |typed: String| {
-        text.set(typed.clone());
-        ask.update_value(|ask| ask(typed));
-    };
+    let filter = move |text: String| change(How::Replace, &|wanted| wanted.name.clone_from(&text));
     let kind_id = fresh_id("kind");
     view! {
         <form class="filters" role="search" aria-label=t!(i18n, "clients.title") on:submit=move |event| event.prevent_default()>
-            <SearchField label=t!(i18n, "list.search") value=text class="filters__search" on_input=typed/>
+            <TextFilter value=Signal::derive(move || shown.with(|shown| shown.name.clone())) on_filter=filter/>
             <label class="visually-hidden" for=kind_id.clone()>{t!(i18n, "clients.kind")}</label>
             <select
                 class="select"
@@ -137,7 +122,19 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
 fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoView {
     let i18n = use_i18n();
     let is_loading = Memo::new(move |_| list.ready().is_none());
-    let rows = move || list.ready().map(|page| page.entities).unwrap_or_default();
+    let row = |client: OAuthClient| {
+        let state = client.authorization_state.as_ref();
+        let key = [
+            client.id.as_str(),
+            state.map_or("", AuthorizationState::as_str),
+        ]
+        .join(" ");
+        Item::new(key, move || view! { <Row client/> }.into_any())
+    };
+    let rows = move || {
+        let clients = list.ready().map(|page| page.entities).unwrap_or_default();
+        clients.into_iter().map(row).collect()
+    };
     let skeleton = || {
         view! {
             <tr role="row" aria-hidden="true">
@@ -159,11 +156,11 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
                 </colgroup>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <SortHead name=t!(i18n, "column.client") sort="name" shown/>
+                        <Head name=t!(i18n, "column.client") sort="name" shown/>
                         <th role="columnheader" scope="col">{t!(i18n, "authorize.field")}</th>
                         <th role="columnheader" scope="col">{t!(i18n, "identity.grant")}</th>
-                        <SortHead name=t!(i18n, "column.authorization") sort="authorization" shown/>
-                        <SortHead name=t!(i18n, "identity.created") sort="dateCreated" shown class="plain__cell-date"/>
+                        <Head name=t!(i18n, "column.authorization") sort="authorization" shown/>
+                        <Head name=t!(i18n, "identity.created") sort="dateCreated" shown class="plain__cell-date"/>
                         <td role="cell">
                             <span class="visually-hidden">{t!(i18n, "column.actions")}</span>
                         </td>
@@ -171,48 +168,49 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
                 </thead>
                 <tbody role="rowgroup">
                     {move || is_loading.get().then(|| (0..6).map(|_| skeleton()).collect_view())}
-                    <For each=rows key=|client| (client.id.clone(), client.authorization_state.clone()) let:client>
-                        <Row client/>
-                    </For>
+                    {each(rows)}
                 </tbody>
             </table>
-            {move || list.ready().map(|page| view! { <Pages page shown/> }.into_any())}
+            {move || {
+                list.ready()
+                    .map(|page| {
+                        let here = shown.get();
+                        let at = PageAt {
+                            number: here.page_number,
+                            size: here.page_size,
+                            rows: page.entities.len(),
+                            total: page.total,
+                            count: page.page_count,
+                        };
+                        let to = move |(page_number, page_size)| {
+                            Route::Clients(ClientsView { page_number, page_size, ..here.clone() })
+                        };
+                        view! { <Pages at to/> }.into_any()
+                    })
+            }}
         </div>
     }
 }
 
 #[component]
-fn SortHead(
+fn Head(
     name: String,
     sort: &'static str,
     shown: Memo<ClientsView>,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
     let navigator = use_navigator();
-    let order =
-        Memo::new(move |_| shown.with(|shown| (shown.sort_by == sort).then_some(shown.descending)));
-    let press = move |_| {
+    let descending = Signal::derive(move || {
+        shown.with(|shown| (shown.sort_by == sort).then_some(shown.descending))
+    });
+    let press = move |descending: bool| {
         let mut wanted = shown.get_untracked();
-        wanted.descending = order.get_untracked() == Some(false);
+        wanted.descending = descending;
         sort.clone_into(&mut wanted.sort_by);
         wanted.page_number = 1;
         navigator.go(&Route::Clients(wanted), How::Push);
     };
-    let aria_sort = move || match order.get() {
-        None => "none",
-        Some(true) => "descending",
-        Some(false) => "ascending",
-    };
-    let icon = move || match order.get() {
-        None => view! { <Icon glyph=Glyph::Sort class="icon--idle"/> }.into_any(),
-        Some(true) => view! { <Icon glyph=Glyph::SortDown/> }.into_any(),
-        Some(false) => view! { <Icon glyph=Glyph::SortUp/> }.into_any(),
-    };
-    view! {
-        <th role="columnheader" scope="col" aria-sort=move || aria_sort() class=class>
-            <button type="button" class="table__sort" on:click=press>{name}{move || icon()}</button>
-        </th>
-    }
+    view! { <SortHead name descending class on_sort=press/> }
 }
 
 #[component]
@@ -240,7 +238,7 @@ fn Row(client: OAuthClient) -> impl IntoView {
             } else {
                 "button button--small"
             };
-            let of = t!(i18n, "clients.action_of", name = name);
+            let of = name.clone();
             may.then(|| view! { <Link to=to.clone() class>{words}<span class="visually-hidden">" "{of}</span></Link> }.into_any())
         }
     };
@@ -273,49 +271,4 @@ fn Row(client: OAuthClient) -> impl IntoView {
             </td>
         </tr>
     }
-}
-
-#[component]
-fn Pages(page: Paged<OAuthClient>, shown: Memo<ClientsView>) -> impl IntoView {
-    let i18n = use_i18n();
-    let navigator = use_navigator();
-    let here = shown.get_untracked();
-    let first = u64::from(here.page_number - 1) * u64::from(here.page_size) + 1;
-    let last = first + page.entities.len() as u64 - 1;
-    let words = PaginationWords {
-        label: t!(i18n, "pages.label"),
-        range: t!(
-            i18n,
-            "pages.range",
-            first = i18n.number(first),
-            last = i18n.number(last),
-            total = i18n.number(page.total)
-        ),
-        rows: t!(i18n, "pages.rows"),
-        previous: t!(i18n, "pages.previous"),
-        next: t!(i18n, "pages.next"),
-    };
-    let (current, size, resized) = (here.page_number, here.page_size, here.clone());
-    let link = Callback::new(
-        move |(number, inside, label): (u32, AnyView, Option<String>)| {
-            let to = Route::Clients(ClientsView {
-                page_number: number,
-                ..here.clone()
-            });
-            let mark = Signal::stored((number == current).then_some("page"));
-            view! { <Link to class="pagination__page" current=mark label>{inside}</Link> }
-                .into_any()
-        },
-    );
-    let resize = move |size| {
-        navigator.go(
-            &Route::Clients(ClientsView {
-                page_number: 1,
-                page_size: size,
-                ..resized.clone()
-            }),
-            How::Push,
-        );
-    };
-    view! { <Pagination words current count=page.page_count size link on_size=resize/> }
 }

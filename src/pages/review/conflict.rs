@@ -70,11 +70,10 @@ fn Merge(
     let title_id = fresh_id("merge");
     let labelled_by = title_id.clone();
     let theirs = StoredValue::new(theirs);
-    let mine = StoredValue::new(mine);
     let warns = move || {
         theirs
             .with_value(|theirs| {
-                mine.with_value(|mine| {
+                editor.draft.with(|mine| {
                     choices.with(|choices| leaves_no_role(&theirs.authorization, mine, choices))
                 })
             })
@@ -82,7 +81,8 @@ fn Merge(
     };
     let save = move |()| {
         let stored = theirs.get_value();
-        let draft = mine.with_value(|mine| {
+        // Scopes and roles are locked while this is open; the note is not.
+        let draft = editor.draft.with_untracked(|mine| {
             choices.with_untracked(|choices| resolve(&stored.authorization, mine, choices))
         });
         editor.base.set(stored);
@@ -95,12 +95,8 @@ fn Merge(
         editor.reset(theirs.get_value());
         heading.focus();
     };
-    let sending = Signal::derive(move || {
-        editor
-            .save
-            .is_sending()
-            .then(|| t!(i18n, "effect.saving"))
-    });
+    let sending =
+        Signal::derive(move || editor.save.is_sending().then(|| t!(i18n, "effect.saving")));
     view! {
         <section class="card merge" aria-labelledby=labelled_by>
             <div class="merge__head">

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use super::draft::{Draft, Effect as Change, People, people};
 use super::drafts::{Drafts, Unsaved};
 use crate::api::{Api, Refusal, Stored};
+use crate::components::name_of;
 use crate::i18n::I18n;
 use crate::memo::{RwSignal, effect};
 use crate::navigator::Navigator;
@@ -33,6 +34,12 @@ pub struct Editor {
     pub roles: RwSignal<BTreeMap<String, DomainOrganizationRole>>,
     api: Api,
     i18n: I18n,
+}
+
+/// Whether what is stored now is something else than `base`. Not every backend has tags.
+fn is_another(base: &Stored, now: &Stored) -> bool {
+    let (was, is) = (&base.authorization, &now.authorization);
+    now.etag != base.etag || was.state != is.state || was.scope != is.scope || was.roles != is.roles
 }
 
 /// The draft that an edit starts with.
@@ -93,7 +100,8 @@ impl Editor {
             let base = editor.base.get();
             let untouched =
                 fresh.with_value(|fresh| fresh.as_ref() == Some(&draft)) || editor.is_as_stored();
-            navigator.guard(!untouched);
+            let open = editor.save.is_sending() || editor.save.is_unknown();
+            navigator.guard(!untouched || open);
             drafts.keep(&id, (!untouched).then_some(Unsaved { draft, base }));
         });
         on_cleanup(move || navigator.guard(false));
@@ -147,9 +155,10 @@ impl Editor {
         self.save.reset();
     }
 
-    /// Throws the edit away.
+    /// Throws the edit away. What somebody else saved meanwhile is what is stored.
     pub fn discard(self) {
-        self.reset(self.base.get_untracked());
+        let theirs = self.theirs.get_untracked();
+        self.reset(theirs.unwrap_or_else(|| self.base.get_untracked()));
     }
 
     /// Changes the ticks as a whole, as a shortcut does.
@@ -163,17 +172,26 @@ impl Editor {
     pub fn send(self, on_saved: Callback<Stored>) {
         let base = self.base.get_untracked();
         let id = base.authorization.client.id.clone();
-        let draft = self.draft.with_untracked(Draft::to_write);
+        let name = name_of(&base.authorization.client);
+        let sent = self.draft.get_untracked();
+        let write = sent.to_write();
         let api = self.api;
-        let answer = async move { api.authorize(&id, base.etag.as_deref(), &draft).await };
-        self.save.send(answer, move |answer| match answer {
-            Ok(saved) => {
-                self.reset(saved.clone());
-                on_saved.run(saved);
-            }
-            Err(refusal) if refusal.status == 412 => spawn_local(self.fetch_theirs(refusal)),
-            Err(refusal) => self.save.refuse(self.i18n, &refusal),
-        });
+        let answer = async move { api.authorize(&id, base.etag.as_deref(), &write).await };
+        self.save
+            .send(self.i18n, name, answer, move |answer| match answer {
+                Ok(saved) => {
+                    if self.draft.with_untracked(|draft| *draft == sent) {
+                        self.reset(saved.clone());
+                    } else {
+                        // Edited meanwhile: that is not saved yet.
+                        self.base.set(saved.clone());
+                        self.save.reset();
+                    }
+                    on_saved.run(saved);
+                }
+                Err(refusal) if refusal.status == 412 => spawn_local(self.fetch_theirs(refusal)),
+                Err(refusal) => self.save.refuse(self.i18n, &refusal),
+            });
     }
 
     /// Looks at what is stored, after an unknown outcome.
@@ -189,11 +207,11 @@ impl Editor {
             if same {
                 self.reset(now.clone());
                 on_saved.run(now);
-            } else if now.etag != self.base.with_untracked(|base| base.etag.clone()) {
+            } else if self.base.with_untracked(|base| is_another(base, &now)) {
                 self.theirs.set(Some(now));
-                self.save.say(t!(self.i18n, "save.stale"));
+                self.save.say(self.i18n, t!(self.i18n, "save.stale"));
             } else {
-                self.save.say(t!(self.i18n, "save.not_stored"));
+                self.save.say(self.i18n, t!(self.i18n, "save.not_stored"));
             }
         });
     }

@@ -35,11 +35,12 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
         };
         Some(async move {
             if paging {
-                api.list_authorizations(query)
-                    .await
-                    .map(|page| page.entities)
+                let page = api.list_authorizations(query).await?;
+                let all = page.total <= page.entities.len() as u64;
+                Ok((page.entities, all))
             } else {
-                api.all_authorizations().await.map(|list| list.entities)
+                let list = api.all_authorizations().await?;
+                Ok((list.entities, true))
             }
         })
     });
@@ -48,8 +49,19 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
         move || {
             #[allow(clippy::cast_possible_truncation, reason = "seconds since 1970 fit")]
             let now = (api.now() / 1_000.0) as i64;
-            warnings(&client, &authorized.ready().unwrap_or_default(), now)
+            let (others, _) = authorized.ready().unwrap_or_default();
+            warnings(&client, &others, now)
         }
+    };
+    // No warning of a name that is close does not mean that there is none.
+    let unsure = move || match (authorized.error(), authorized.ready()) {
+        (Some(_), _) => Some(t!(i18n, "identity.not_compared")),
+        (None, Some((others, false))) => Some(t!(
+            i18n,
+            "identity.compared",
+            number = i18n.number(others.len() as u64)
+        )),
+        _ => None,
     };
     let publisher = client.publisher.clone().map(|publisher| {
         view! {
@@ -94,6 +106,7 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
                             }.into_any()
                         })
                 }}
+                {move || unsure().map(|words| view! { <p class="small muted">{words}</p> }.into_any())}
                 {description}
                 <dl class="facts">
                     {publisher} {returns}

@@ -5,13 +5,16 @@ use leptos::prelude::*;
 
 use super::Drafts;
 use crate::i18n::use_i18n;
-use crate::navigator::{How, use_navigator};
+use crate::navigator::{Held, How, use_navigator};
 use crate::route::Route;
 use crate::ui::{Button, Dialog, Look};
 
 /// Asks while the navigator holds a change of place back.
 #[component]
-pub fn LeaveDialog() -> impl IntoView {
+pub fn LeaveDialog(
+    /// Whether a save is under way: it goes on.
+    sending: Signal<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
     let drafts = expect_context::<Drafts>();
@@ -31,12 +34,18 @@ pub fn LeaveDialog() -> impl IntoView {
             navigator.guard(false);
             drafts.keep(&client_id, None);
         }
-        navigator.go_now(&to, How::Push);
+        match to {
+            Held::Place(to) => navigator.go_now(&to, How::Push),
+            Held::Act(act) => {
+                held.set(None);
+                act.run(());
+            }
+        }
     };
     view! {
         <Dialog open=Signal::derive(move || held.with(Option::is_some)) on_close=stay title=ViewFn::from(move || t!(i18n, "leave.title"))>
             <div class="dialog__body">
-                <p>{t!(i18n, "leave.text")}</p>
+                <p>{move || if sending.get() { t!(i18n, "leave.sending") } else { t!(i18n, "leave.text") }}</p>
             </div>
             <div class="dialog__foot">
                 <Button look=Look::DangerOutline on_press=leave>{t!(i18n, "leave.leave")}</Button>

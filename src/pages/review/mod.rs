@@ -14,7 +14,7 @@ mod roles;
 mod scopes;
 pub mod warnings;
 
-use countersign_contract::{AuthorizationState, permission};
+use countersign_contract::{AuthorizationState, ErrorCode, permission};
 use leptos::prelude::*;
 
 pub use drafts::{Drafts, Unsaved};
@@ -70,23 +70,22 @@ fn Loaded(client_id: String) -> impl IntoView {
         backend.retry_failed();
         stored.retry();
     };
+    let failed = move || stored.error().or_else(|| scopes.error());
     // The edit is made once: what comes later goes into it.
     let is_ready = Memo::new(move |_| stored.ready().is_some() && scopes.ready().is_some());
-    dynamic(
-        move || match (is_ready.get(), stored.error().or_else(|| scopes.error())) {
-            (true, _) => match (stored.ready(), scopes.ready()) {
-                (Some(stored), Some(scopes)) => view! { <Review stored scopes/> }.into_any(),
-                _ => ().into_any(),
-            },
-            (false, Some(error)) if error.status() == 404 => view! { <Gone error/> }.into_any(),
-            (false, Some(error)) => {
-                view! { <Failure title=t!(i18n, "review.failed") error retry/> }.into_any()
-            }
-            (false, None) => {
-                view! { <ReviewSkeleton loads=vec![stored.into(), scopes.into()]/> }.into_any()
-            }
+    dynamic(move || match (is_ready.get(), failed()) {
+        (true, _) => match (stored.ready(), scopes.ready()) {
+            (Some(stored), Some(scopes)) => view! { <Review stored scopes/> }.into_any(),
+            _ => ().into_any(),
         },
-    )
+        (false, Some(error)) if is_gone(&error) => view! { <Gone error/> }.into_any(),
+        (false, Some(error)) => {
+            view! { <Failure title=t!(i18n, "review.failed") error retry/> }.into_any()
+        }
+        (false, None) => {
+            view! { <ReviewSkeleton loads=vec![stored.into(), scopes.into()]/> }.into_any()
+        }
+    })
 }
 
 #[component]
@@ -108,6 +107,12 @@ fn ReviewSkeleton(loads: Vec<Pending>) -> impl IntoView {
             <StillWorking loads/>
         </div>
     }
+}
+
+/// Whether the backend itself said that there is no such client; a gateway's 404 says nothing.
+fn is_gone(error: &ApiError) -> bool {
+    let code = error.refusal().map(|refusal| &refusal.code);
+    matches!(code, Some(ErrorCode::ClientNotFound | ErrorCode::NotFound))
 }
 
 /// No such client, or deleted.
@@ -174,7 +179,12 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             .base
             .with_untracked(|base| base.authorization.client.id.clone());
         leptos::task::spawn_local(async move {
-            match api.get_authorization(&id).await {
+            let now = api.get_authorization(&id).await;
+            // Another page is on screen by now.
+            if editor.draft.try_get_untracked().is_none() {
+                return;
+            }
+            match now {
                 // What was typed meanwhile stays where nothing was revoked.
                 Ok(now) if now.authorization.state == AuthorizationState::Revoked => {
                     editor.reset(now);
@@ -243,7 +253,8 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             </div>
             <Conflict editor scopes=scopes.clone() on_saved=saved heading/>
             <div class="review" role="form" aria-label=label>
-                <div class="review__main">
+                // While there is a conflict to decide, what is decided about stays as it is.
+                <div class="review__main" inert=move || editor.theirs.with(Option::is_some)>
                     <ScopePicker editor scopes=scopes.clone()/>
                     <RolesSection editor may_view=Signal::derive(move || session.may_view_roles())/>
                     {move || danger()}
@@ -254,7 +265,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
                 </div>
             </div>
         </div>
-        <LeaveDialog/>
+        <LeaveDialog sending=Signal::derive(move || editor.save.is_sending())/>
         <RevokeDialog target=revoking on_done=revoked/>
     }
 }

@@ -1,5 +1,6 @@
 //! The section *Users who can use this application*.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::add_roles::AddRolesDialog;
@@ -13,6 +14,7 @@ use crate::ui::{Button, Glyph, Icon, Item, Look, each};
 pub fn RolesSection(editor: Editor, may_view: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let adding = RwSignal::new(false);
+    let list = NodeRef::<html::Div>::new();
     let stored = move || editor.base.with(|base| base.authorization.roles.clone());
     // What is there, and after it what this edit removed.
     let rows = move || {
@@ -46,23 +48,26 @@ pub fn RolesSection(editor: Editor, may_view: Signal<bool>) -> impl IntoView {
                         }.into_any()
                     })
             }}
-            <ul class="roles" hidden=move || rows().is_empty()>
-                {each(move || rows().into_iter().map(|id| row(id, editor)).collect())}
-            </ul>
+            // Takes the focus from a row that goes away.
+            <div tabindex="-1" node_ref=list>
+                <ul class="roles" hidden=move || rows().is_empty()>
+                    {each(move || rows().into_iter().map(|id| row(id, editor, list)).collect())}
+                </ul>
+            </div>
             <p class="section__text" hidden=move || everyone()>{t!(i18n, "roles.only")}</p>
         </section>
         <AddRolesDialog open=adding editor/>
     }
 }
 
-fn row(id: String, editor: Editor) -> Item {
+fn row(id: String, editor: Editor, list: NodeRef<html::Div>) -> Item {
     Item::new(id.clone(), move || {
-        view! { <RoleRow id editor/> }.into_any()
+        view! { <RoleRow id editor list/> }.into_any()
     })
 }
 
 #[component]
-fn RoleRow(id: String, editor: Editor) -> impl IntoView {
+fn RoleRow(id: String, editor: Editor, list: NodeRef<html::Div>) -> impl IntoView {
     let i18n = use_i18n();
     let id = StoredValue::new(id);
     let role =
@@ -78,6 +83,11 @@ fn RoleRow(id: String, editor: Editor) -> impl IntoView {
         })
     });
     let remove = move |()| {
+        if !was_in.get_untracked()
+            && let Some(list) = list.get_untracked()
+        {
+            let _ = list.focus();
+        }
         editor
             .draft
             .update(|draft| id.with_value(|id| draft.remove_role(id)));

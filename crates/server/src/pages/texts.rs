@@ -33,7 +33,7 @@ const FRENCH: Texts = Texts {
     email: "Adresse e-mail",
     password: "Mot de passe",
     wrong_pair: "L’adresse e-mail ou le mot de passe est incorrect. Vérifiez les deux, puis réessayez.",
-    too_many: "Trop de tentatives. Attendez {minutes} min, puis réessayez.",
+    too_many: "Trop de tentatives. Attendez {minutes}\u{202f}min, puis réessayez.",
     demo_title: "Comptes de démonstration",
     demo_password: "Le mot de passe de chacun est",
     signed_in: "Vous êtes connecté",

@@ -1,6 +1,9 @@
 //! Sessions: how they end, and how guessing is slowed down.
 
-use crate::portal::Portal;
+use axum::http::Method;
+use serde_json::json;
+
+use crate::portal::{Portal, WALLBOARD, authorization};
 
 const HOUR: i64 = 60 * 60;
 
@@ -152,4 +155,26 @@ async fn guessing_many_accounts_from_one_address_is_slowed_down() {
             .as_u16(),
         429
     );
+}
+
+#[tokio::test]
+async fn a_write_from_a_page_of_another_user_is_refused() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let me = admin.get("/api/v2/users/me").await.json();
+    let other = portal.viewer().await.get("/api/v2/users/me").await.json();
+    let put = async |user: &str| {
+        admin
+            .write(Method::PUT, &authorization(WALLBOARD))
+            .header("x-countersign-user", user)
+            .json(&json!({"scope": ["user-basic-info"]}))
+            .send()
+            .await
+    };
+    for user in [other["id"].as_str().unwrap(), "", "nobody"] {
+        put(user).await.is(403, "session.changed");
+    }
+    let stored = admin.get(&authorization(WALLBOARD)).await.json();
+    assert_eq!(stored["version"], 2, "nothing was changed");
+    assert_eq!(put(me["id"].as_str().unwrap()).await.status, 200);
 }

@@ -39,7 +39,7 @@ pub fn node(repo: &Repo) -> Result<Command, Fail> {
     install_packages(repo)?;
     let mut node = program(repo, "node");
     node.current_dir(repo.path(FOLDER))
-        .env("CHROMIUM", chromium.browser)
+        .env("CHROMIUM", chromium.shell.unwrap_or(chromium.browser))
         .env("COUNTERSIGN_SERVER", repo.server("release"))
         .env("COUNTERSIGN_PAGES", repo.path(Mode::Release.folder()));
     Ok(node)

@@ -13,7 +13,11 @@ use crate::{
         e2e,
         tally::{Tally, test_result},
     },
-    tools::{chromium, wasm_bindgen, wasm_target},
+    tools::{
+        chromium,
+        rust_parts::{self, WASM},
+        wasm_bindgen,
+    },
 };
 
 pub struct Step {
@@ -24,8 +28,6 @@ pub struct Step {
     /// An error counts as one failed check.
     pub perform: fn(&Repo, &[OsString]) -> Result<Tally, Fail>,
 }
-
-const WASM: &str = "wasm32-unknown-unknown";
 
 pub static STEPS: [Step; 8] = [
     Step {
@@ -49,7 +51,7 @@ pub static STEPS: [Step; 8] = [
         about: "clippy on the app and the contract, for the browser",
         checks: &[],
         perform: |repo, runner| {
-            wasm_target::ensure(repo)?;
+            rust_parts::ensure_target(repo)?;
             let mut clippy = cargo(repo);
             clippy
                 .args(["clippy", "--target", WASM])
@@ -92,7 +94,7 @@ pub static STEPS: [Step; 8] = [
         checks: &[checks::node],
         perform: |repo, _| {
             pages::build(repo, Mode::Release)?;
-            size::check(repo, size::Limit::Landed).map(|()| Tally::PASSED)
+            size::check(repo).map(|()| Tally::PASSED)
         },
     },
     Step {
@@ -104,7 +106,7 @@ pub static STEPS: [Step; 8] = [
 ];
 
 fn web(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
-    wasm_target::ensure(repo)?;
+    rust_parts::ensure_target(repo)?;
     let programs = wasm_bindgen::folder(repo)?;
     let chromium = chromium::ensure(repo)?;
     let mut test = cargo(repo);

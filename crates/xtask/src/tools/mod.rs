@@ -3,9 +3,9 @@
 
 pub mod binaryen;
 pub mod chromium;
+pub mod rust_parts;
 pub mod trunk;
 pub mod wasm_bindgen;
-pub mod wasm_target;
 
 use std::{
     fs::{self, File, TryLockError},
