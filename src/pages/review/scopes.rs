@@ -13,6 +13,9 @@ use crate::memo::{Memo, RwSignal};
 use crate::text::visible;
 use crate::ui::{Button, Checkbox, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id};
 
+/// Most rows of a group that are there before somebody asks for all of them.
+const AT_ONCE: usize = 100;
+
 fn name_of(i18n: I18n, group: &GroupName) -> String {
     match group {
         GroupName::Unknown => t!(i18n, "scopes.unknown_group"),
@@ -208,10 +211,12 @@ fn ScopeGroup(
     };
     let shown = move || {
         let prominent = group.with(|group| group.as_ref().map_or(0, |group| group.prominent));
-        let most = if all.get() || narrowed.get() || prominent == 0 {
+        let most = if all.get() {
             usize::MAX
+        } else if narrowed.get() || prominent == 0 {
+            AT_ONCE
         } else {
-            prominent
+            prominent.min(AT_ONCE)
         };
         rows().into_iter().take(most).collect::<Vec<_>>()
     };

@@ -146,3 +146,20 @@ test("a 412 of a backend that says nothing more keeps the edit", async ({ page }
   await review.expectEditKept();
   await expect(review.toast).toBeHidden();
 });
+
+test("while there is something to choose, scopes and roles stay as they are", async ({ page, api }) => {
+  const review = await conflict(page, api);
+  await review.scope("user-basic-info").click({ force: true });
+  await expect(review.scope("user-basic-info")).toBeChecked();
+  await review.merge.getByRole("button", { name: en("merge.save") }).click();
+  await expect(review.toast).toBeVisible();
+  expect((await api.authorization(CLIENT.wallboard)).scope).toContain("user-basic-info");
+});
+
+test("Discard in the bar shows what is stored, not what the edit began with", async ({ page, api }) => {
+  const review = await conflict(page, api);
+  await review.bar.getByRole("button", { name: en("effect.discard") }).click();
+  await expect(review.merge).toHaveCount(0);
+  await expect(review.scope("analytics:readonly")).not.toBeChecked();
+  await expect(review.scope("presence:readonly")).toBeChecked();
+});

@@ -270,7 +270,7 @@ export const STATES = [
     name: "clients",
     open: async (scene) => {
       await go(scene, CLIENTS);
-      await expect(scene.page.getByText("Partner CRM", { exact: true })).toBeVisible();
+      await expect(scene.page.locator("bdi", { hasText: "Partner CRM" })).toBeVisible();
     },
   },
   {
