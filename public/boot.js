@@ -153,8 +153,9 @@ if (status) {
 
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 try {
-  const program = await import(js);
-  await program.default({ module_or_path: wasm });
+  // Both at once: to compile takes longer than to load.
+  const [program, module] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+  await program.default({ module_or_path: module });
   started = true;
   forgetReload();
 } catch (error) {

@@ -146,8 +146,11 @@ fn App(config: Config) -> impl IntoView {
         let Some((locale, texts)) = shown.get() else {
             return ().into_any();
         };
-        provide_context(I18n::new(locale, Catalogue::new(texts)));
+        // Questions first: their answers are on the way while formats and views are made.
         api.speak(locale);
+        session.ask(api);
+        provide_context(Backend::ask(api));
+        provide_context(I18n::new(locale, Catalogue::new(texts)));
         view! { <Pages/> }.into_any()
     })
 }
@@ -155,10 +158,7 @@ fn App(config: Config) -> impl IntoView {
 #[component]
 fn Pages() -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
-    let api = crate::api::use_api();
     let session = crate::access::use_session();
-    session.ask(api);
-    provide_context(Backend::ask(api));
     // Back in this window, perhaps after somebody signed in or out beside it.
     let focused = window_event_listener(leptos::ev::focus, move |_| session.refresh());
     // What was refused while nobody was signed in is asked again.

@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::{
-    Effect, Get, GetUntracked, Memo as Kept, Read, ReadUntracked, RwSignal as Slot, Set, Signal,
-    Write,
+    Effect, Get, GetUntracked, Memo as Kept, Read, ReadUntracked, RenderEffect, RwSignal as Slot,
+    Set, Signal, StoredValue, Write,
 };
 
 trait Value: Any + Send + Sync {
@@ -179,6 +179,13 @@ fn held<T: 'static>(held: &Held) -> &T {
         Some(value) => value,
         None => unreachable!("a signal holds what it was given"),
     }
+}
+
+/// Runs `run` at once, before the views are made, and again whenever a signal that it read changes.
+pub fn effect_now(mut run: impl FnMut() + 'static) {
+    let run: Box<dyn FnMut(Option<()>)> = Box::new(move |_| run());
+    // Lives as long as its owner.
+    StoredValue::new_local(RenderEffect::new(run));
 }
 
 /// Runs `run` once the views are made, and again whenever a signal that it read changes.

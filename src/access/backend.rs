@@ -7,6 +7,7 @@ use countersign_contract::{Capabilities, Feature, OAuthScope};
 use leptos::prelude::*;
 
 use crate::api::{Api, ApiError, Load};
+use crate::memo::Memo;
 
 /// Scopes by id, shared.
 pub type Scopes = Arc<BTreeMap<String, OAuthScope>>;
@@ -19,11 +20,19 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// Asks for both.
+    /// Asks for both; for the scopes, which are many, once nothing more waits for the capabilities.
     pub fn ask(api: Api) -> Self {
+        let capabilities = Load::new(move || Some(async move { api.get_capabilities().await }));
+        let is_answered =
+            Memo::new(move |_| capabilities.ready().is_some() || capabilities.error().is_some());
+        let scopes = Load::new(move || {
+            is_answered
+                .get()
+                .then(|| async move { api.list_scopes().await.map(Arc::new) })
+        });
         Self {
-            capabilities: Load::new(move || Some(async move { api.get_capabilities().await })),
-            scopes: Load::new(move || Some(async move { api.list_scopes().await.map(Arc::new) })),
+            capabilities,
+            scopes,
         }
     }
 

@@ -6,11 +6,12 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
-use crate::memo::{RwSignal, effect};
+use crate::memo::{RwSignal, effect_now};
 use leptos::task::spawn_local;
 
 use super::error::ApiError;
@@ -62,7 +63,8 @@ impl Pending {
             again: Trigger::new(),
             running: StoredValue::new(None),
         };
-        effect(move || {
+        // At once: an answer takes longer than to make the views that wait for it.
+        effect_now(move || {
             load.again.track();
             if let Some(question) = ask() {
                 load.start(question);
@@ -83,9 +85,14 @@ impl Pending {
             self.answer.set(Some(answer));
         });
         self.running.set_value(Some(handle.clone()));
-        spawn_local(async move {
-            let _ = work.await;
-        });
+        // Sent now, not after all that is made in this turn: an answer is under way meanwhile.
+        let mut work = Box::pin(work);
+        let first = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        if first.is_pending() {
+            spawn_local(async move {
+                let _ = work.await;
+            });
+        }
         spawn_local(async move {
             sleep(SLOW).await;
             // The page may be gone, or another question under way.

@@ -8,8 +8,9 @@ use crate::i18n::use_i18n;
 use crate::memo::{RwSignal, effect};
 use crate::ui::SearchField;
 
-/// How long after a keystroke the list is asked.
-const DEBOUNCE: Duration = Duration::from_millis(40);
+/// How long after the list was asked it is not asked again: one keystroke is answered at once, and a
+/// fast typist does not ask for every letter.
+const PAUSE: Duration = Duration::from_millis(80);
 
 /// A search field over name and client ID.
 #[component]
@@ -30,13 +31,28 @@ pub fn TextFilter(
             text.set(name);
         }
     });
-    let mut ask = debounce(DEBOUNCE, move |typed: String| {
-        on_filter.run(typed.trim().to_owned());
-    });
-    let ask = StoredValue::new_local(move |typed| ask(typed));
+    let pausing = StoredValue::new(false);
     let typed = move |typed: String| {
-        text.set(typed.clone());
-        ask.update_value(|ask| ask(typed));
+        text.set(typed);
+        ask(text, pausing, on_filter);
     };
     view! { <SearchField label=t!(i18n, "list.search") value=text class="filters__search" on_input=typed/> }
+}
+
+fn ask(text: RwSignal<String>, pausing: StoredValue<bool>, on_filter: Callback<String>) {
+    // The field may be gone by the end of a pause.
+    let Some(typed) = text.try_get_untracked() else {
+        return;
+    };
+    if pausing.get_value() {
+        return;
+    }
+    pausing.set_value(true);
+    on_filter.run(typed.trim().to_owned());
+    let go_on = move || {
+        if pausing.try_set_value(false).is_none() && text.try_get_untracked() != Some(typed) {
+            ask(text, pausing, on_filter);
+        }
+    };
+    set_timeout(go_on, PAUSE);
 }

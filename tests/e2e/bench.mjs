@@ -49,10 +49,13 @@ for (let run = 0; run < RUNS; run += 1) {
   await page.addInitScript(watch);
   await page.goto(server.url + LIST, { waitUntil: "commit" });
   cold.push(await page.evaluate(() => window.firstRows));
+  // All of the page, not just what is in sight.
+  await page.waitForFunction(() => document.querySelectorAll(".apps__row:not([aria-hidden])").length > 20);
   await page.getByRole("searchbox").click();
-  const measured = page.evaluate(() => window.afterKey());
+  // Listens before the key is pressed.
+  await page.evaluate(() => void (window.measured = window.afterKey()));
   await page.keyboard.press("z");
-  keystroke.push(await measured);
+  keystroke.push(await page.evaluate(() => window.measured));
   await context.close();
 }
 await browser.close();

@@ -1,6 +1,7 @@
 //! Table of the list: head, pending rows, the others, pages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use countersign_contract::list::{ListQuery, SortBy, SortOrder};
 use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuthorization};
@@ -12,11 +13,14 @@ use super::row::Row;
 use crate::api::Load;
 use crate::components::{PageAt, Pages, SortHead};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal};
+use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Item, dynamic, each};
+
+/// How many rows are in sight at first, about.
+const FIRST_ROWS: usize = 8;
 
 /// The table; a skeleton of the same size until the first answer.
 #[component]
@@ -44,10 +48,21 @@ pub fn ApplicationsTable(
         let one = one.clone();
         Item::new(key, move || view! { <Row one roles revoking/> }.into_any())
     };
+    // The first rows are painted before the others are made.
+    let most = RwSignal::new(FIRST_ROWS);
+    let has_rows = Memo::new(move |_| list.ready().is_some());
+    effect(move || {
+        if has_rows.get() {
+            request_animation_frame(move || {
+                set_timeout(move || drop(most.try_set(usize::MAX)), Duration::ZERO);
+            });
+        }
+    });
     let rows = move |pending: bool| {
         list.ready()
             .iter()
             .flat_map(|list| list.entities.iter())
+            .take(most.get())
             .filter(|one| (one.state == AuthorizationState::Requested) == pending)
             .map(row)
             .collect::<Vec<_>>()
@@ -115,26 +130,15 @@ fn Head(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
     view! { <SortHead name descending on_sort=press/> }
 }
 
+/// As high as a row, and quick to make: what comes is often there before it is seen.
 #[component]
 fn SkeletonRow() -> impl IntoView {
-    let bar =
-        |class: &'static str| view! { <span class=format!("skeleton {class}")></span> }.into_any();
     view! {
         <tr role="row" class="apps__row" aria-hidden="true">
-            <th role="rowheader" scope="row" class="apps__cell-app">
-                <div class="apps__app">
-                    <span class="skeleton skeleton--square"></span>
-                    <div class="apps__app-text apps__app-text--skeleton">
-                        {bar("skeleton--medium")} {bar("skeleton--long")}
-                    </div>
-                </div>
-            </th>
-            <td role="cell">{bar("skeleton--short")} {bar("skeleton--long")}</td>
-            <td role="cell">{bar("skeleton--long")}</td>
-            <td role="cell">{bar("skeleton--long")}</td>
-            <td role="cell">{bar("skeleton--long")}</td>
-            <td role="cell">{bar("skeleton--long")} {bar("skeleton--medium")}</td>
-            <td role="cell"></td>
+            <td role="cell" colspan="7" class="apps__cell-skeleton">
+                <span class="skeleton skeleton--long"></span>
+                <span class="skeleton skeleton--medium"></span>
+            </td>
         </tr>
     }
 }
