@@ -28,7 +28,7 @@ impl Backend {
         let scopes = Load::new(move || {
             is_answered
                 .get()
-                .then(|| async move { api.list_scopes().await.map(Arc::new) })
+                .then_some(async move { api.list_scopes().await.map(Arc::new) })
         });
         Self {
             capabilities,

@@ -26,13 +26,18 @@ const FIRST_PAUSE: f64 = 250.0;
 /// Sends requests to one backend. Made once: what is under way survives a change of the language.
 #[derive(Clone, Copy)]
 pub struct Api {
-    base: StoredValue<String>,
-    locale: StoredValue<Locale>,
-    /// The user that the pages were made for, by ID; empty while not known.
-    user: StoredValue<String>,
+    manner: StoredValue<Manner>,
     /// Server's clock minus ours, in milliseconds: a client clock may be a day off.
     offset: RwSignal<f64>,
     news: Callback<News>,
+}
+
+/// How requests are made.
+struct Manner {
+    base: String,
+    locale: Locale,
+    /// The user that the pages were made for, by ID; empty while not known.
+    user: String,
 }
 
 /// What an answer says about the session.
@@ -71,9 +76,11 @@ impl Api {
     /// about the session.
     pub fn new(base: &str, news: Callback<News>) -> Self {
         Self {
-            base: StoredValue::new(base.trim_end_matches('/').to_owned()),
-            locale: StoredValue::new(Locale::default()),
-            user: StoredValue::new(String::new()),
+            manner: StoredValue::new(Manner {
+                base: base.trim_end_matches('/').to_owned(),
+                locale: Locale::default(),
+                user: String::new(),
+            }),
             offset: RwSignal::new(0.0),
             news,
         }
@@ -81,12 +88,13 @@ impl Api {
 
     /// Asks for texts in this language from now on.
     pub fn speak(self, locale: Locale) {
-        self.locale.set_value(locale);
+        self.manner.update_value(|manner| manner.locale = locale);
     }
 
     /// Writes in the name of this user from now on.
     pub fn write_as(self, user_id: &str) {
-        self.user.set_value(user_id.to_owned());
+        self.manner
+            .update_value(|manner| user_id.clone_into(&mut manner.user));
     }
 
     /// Now by the server's clock, in milliseconds since 1970.
@@ -142,7 +150,9 @@ impl Api {
 
     /// Sends with the tag that a write has to match.
     fn send(self, method: Method, path: &str, etag: Option<&str>, body: Option<String>) -> Sending {
-        let url = self.base.with_value(|base| [base, path].concat());
+        let url = self
+            .manner
+            .with_value(|manner| [&manner.base, path].concat());
         let etag = etag.map(str::to_owned);
         Box::pin(self.sent(method, url, etag, body))
     }
@@ -159,11 +169,14 @@ impl Api {
         let mut request = RequestBuilder::new(&url)
             .method(method)
             .header("Accept", "application/json")
-            .header("Accept-Language", self.locale.get_value().tag())
+            .header(
+                "Accept-Language",
+                self.manner.with_value(|manner| manner.locale.tag()),
+            )
             .abort_signal(abort.0.as_ref().map(AbortController::signal).as_ref());
         if !is_read {
             request = request.header(WRITE_HEADER.0, WRITE_HEADER.1);
-            let user = self.user.get_value();
+            let user = self.manner.with_value(|manner| manner.user.clone());
             if !user.is_empty() {
                 request = request.header(USER_HEADER, &user);
             }

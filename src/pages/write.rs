@@ -51,11 +51,16 @@ enum Look {
 #[derive(Clone, Copy)]
 pub struct Write {
     state: RwSignal<State>,
-    /// Nobody waits any more for the answer to an earlier attempt; a toast tells what it was.
-    attempt: StoredValue<u32>,
-    /// Whether an attempt that nobody waits for is still unanswered.
-    abandoned: StoredValue<bool>,
+    attempts: StoredValue<Attempts>,
     toasts: Toasts,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Attempts {
+    /// Nobody waits any more for the answer to an earlier attempt; a toast tells what it was.
+    newest: u32,
+    /// Whether an attempt that nobody waits for is still unanswered.
+    abandoned: bool,
 }
 
 impl Write {
@@ -63,8 +68,7 @@ impl Write {
     pub fn new() -> Self {
         Self {
             state: RwSignal::new(State::Idle),
-            attempt: StoredValue::new(0),
-            abandoned: StoredValue::new(false),
+            attempts: StoredValue::new(Attempts::default()),
             toasts: use_toasts(),
         }
     }
@@ -102,8 +106,8 @@ impl Write {
             let answer = answer.await;
             if !self.is_at(attempt) {
                 let _ = self
-                    .abandoned
-                    .try_update_value(|abandoned| *abandoned = false);
+                    .attempts
+                    .try_update_value(|attempts| attempts.abandoned = false);
                 self.toasts.show(late.words(answer.err()));
                 return;
             }
@@ -134,7 +138,7 @@ impl Write {
 
     /// Says what the look at what is stored showed: nothing was changed, so far.
     pub fn say(self, i18n: I18n, sentence: String) {
-        let sentence = if self.abandoned.get_value() {
+        let sentence = if self.attempts.get_value().abandoned {
             [sentence, t!(i18n, "save.may_arrive")].join(" ")
         } else {
             sentence
@@ -149,7 +153,8 @@ impl Write {
     /// Stops waiting. What became of it is then unknown.
     pub fn stop_waiting(self) {
         self.next(State::Idle);
-        self.abandoned.set_value(true);
+        self.attempts
+            .update_value(|attempts| attempts.abandoned = true);
         self.lose_sight("");
     }
 
@@ -183,14 +188,15 @@ impl Write {
     }
 
     fn next(self, state: State) -> u32 {
-        let attempt = self.attempt.get_value() + 1;
-        self.attempt.set_value(attempt);
+        self.attempts.update_value(|attempts| attempts.newest += 1);
         self.state.set(state);
-        attempt
+        self.attempts.get_value().newest
     }
 
     fn is_at(self, attempt: u32) -> bool {
-        self.attempt.try_get_value() == Some(attempt)
+        self.attempts
+            .try_get_value()
+            .is_some_and(|attempts| attempts.newest == attempt)
     }
 
     fn lose_sight(self, context_id: &str) {

@@ -119,9 +119,10 @@ fn Head(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
     });
     let press = move |descending: bool| {
         let mut next = query.get_untracked();
-        next.sort_order = match descending {
-            true => SortOrder::Descending,
-            false => SortOrder::Ascending,
+        next.sort_order = if descending {
+            SortOrder::Descending
+        } else {
+            SortOrder::Ascending
         };
         next.sort_by = sort.clone();
         next.page_number = 1;
