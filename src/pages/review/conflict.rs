@@ -2,6 +2,7 @@
 
 use countersign_contract::scope_rules::risk_of;
 use countersign_contract::{AuthorizationState, Risk};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::editor::Editor;
@@ -12,7 +13,7 @@ use crate::access::Scopes;
 use crate::api::Stored;
 use crate::components::{name_of, words};
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::RwSignal;
+use crate::memo::{RwSignal, effect};
 use crate::pages::frame::Heading;
 use crate::text::visible;
 use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
@@ -69,6 +70,13 @@ fn Merge(
     let nothing = found.is_empty().then(|| t!(i18n, "merge.same"));
     let title_id = fresh_id("merge");
     let labelled_by = title_id.clone();
+    // Here is where the work goes on, wherever the page was scrolled to.
+    let card = NodeRef::<html::Section>::new();
+    effect(move || {
+        if let Some(card) = card.get() {
+            let _ = card.focus();
+        }
+    });
     let theirs = StoredValue::new(theirs);
     let warns = move || {
         theirs
@@ -98,7 +106,7 @@ fn Merge(
     let sending =
         Signal::derive(move || editor.save.is_sending().then(|| t!(i18n, "effect.saving")));
     view! {
-        <section class="card merge" aria-labelledby=labelled_by>
+        <section class="card merge" aria-labelledby=labelled_by tabindex="-1" node_ref=card>
             <div class="merge__head">
                 <h2 id=title_id>{t!(i18n, "merge.title", who = who, name = name)}</h2>
                 <p class="muted">{t!(i18n, "merge.text", date = at)} " " {state} " " {nothing}</p>
