@@ -7,13 +7,13 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const program = process.env.COUNTERSIGN_SERVER ?? join(root, "target/release/countersign-server");
-const pages = process.env.COUNTERSIGN_PAGES ?? join(root, "dist/admin");
+const built = process.env.COUNTERSIGN_PAGES ?? join(root, "dist/admin");
 
 /** The moment at which every test takes place. */
 export const NOW = "2026-11-23T09:00:00Z";
 
 /** Starts a server with the demo organization; resolves when it listens. */
-export async function startServer({ args = [], fixedTime = NOW, listen = "127.0.0.1:0" } = {}) {
+export async function startServer({ args = [], fixedTime = NOW, listen = "127.0.0.1:0", pages = built } = {}) {
   const data = await mkdtemp(join(tmpdir(), "countersign-e2e-"));
   const child = spawn(
     program,

@@ -21,7 +21,7 @@ pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     build_server(repo)?;
     let report = repo.path(REPORT);
     let _ = fs::remove_file(&report);
-    let mut playwright_test = node(repo)?;
+    let mut playwright_test = node(repo, Browser::Quick)?;
     playwright_test
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .args(runner);
@@ -32,14 +32,24 @@ pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     Ok(tally.unwrap_or_default().settled(status.success()))
 }
 
+/// Which of the browsers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Browser {
+    /// As people have it.
+    Whole,
+    /// Without windows, where that is installed.
+    Quick,
+}
+
 /// Node in the folder of the end-to-end tests, its packages installed, told where browser, server
 /// and pages are.
-pub fn node(repo: &Repo) -> Result<Command, Fail> {
+pub fn node(repo: &Repo, browser: Browser) -> Result<Command, Fail> {
     let chromium = chromium::ensure(repo)?;
+    let shell = chromium.shell.filter(|_| browser == Browser::Quick);
     install_packages(repo)?;
     let mut node = program(repo, "node");
     node.current_dir(repo.path(FOLDER))
-        .env("CHROMIUM", chromium.shell.unwrap_or(chromium.browser))
+        .env("CHROMIUM", shell.unwrap_or(chromium.browser))
         .env("COUNTERSIGN_SERVER", repo.server("release"))
         .env("COUNTERSIGN_PAGES", repo.path(Mode::Release.folder()));
     Ok(node)

@@ -1,0 +1,83 @@
+// What the pages take in a browser, cold, on this machine, and what a plain page takes that shows
+// the same list. Started by `cargo xtask bench`; prints figures, asserts nothing.
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import config from "../playwright.config.mjs";
+import { PASSWORD, LIST } from "../support/people.mjs";
+import { startServer } from "../support/server.mjs";
+
+const RUNS = 9;
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** In the page: when the first row is painted, and when the rows differ from those before a key. */
+const watch = () => {
+  const rows = () => [...document.querySelectorAll(".apps__row:not([aria-hidden])")];
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const painted = async (ready) => {
+    while (!ready()) await frame();
+    await frame();
+    return performance.now();
+  };
+  window.firstRows = painted(() => rows().length > 0);
+  window.afterKey = () =>
+    new Promise((resolve) => {
+      const before = rows().length;
+      addEventListener(
+        "keydown",
+        async (event) => resolve((await painted(() => rows().length !== before)) - event.timeStamp),
+        { once: true, capture: true },
+      );
+    });
+};
+
+async function measure(browser, url) {
+  const context = await browser.newContext({ locale: "en-US" });
+  await context.request.post(`${url}/login`, {
+    form: { username: "admin@demo.example", password: PASSWORD, next: "/signed-in" },
+    headers: { origin: url },
+    maxRedirects: 0,
+  });
+  const page = await context.newPage();
+  await page.addInitScript(watch);
+  await page.goto(url + LIST, { waitUntil: "commit" });
+  const cold = await page.evaluate(() => window.firstRows);
+  // All of the page, not just what is in sight.
+  await page.waitForFunction(() => document.querySelectorAll(".apps__row:not([aria-hidden])").length > 20);
+  await page.getByRole("searchbox").click();
+  // Listens before the key is pressed.
+  await page.evaluate(() => void (window.measured = window.afterKey()));
+  await page.keyboard.press("z");
+  const key = await page.evaluate(() => window.measured);
+  await context.close();
+  return { cold, key };
+}
+
+const plain = await mkdtemp(join(tmpdir(), "countersign-plain-"));
+await copyFile(new URL("plain.html", import.meta.url), join(plain, "index.html"));
+await copyFile(new URL("plain.js", import.meta.url), join(plain, "plain.js"));
+const servers = { ours: await startServer(), plain: await startServer({ pages: plain }) };
+const browser = await chromium.launch(config.use.launchOptions);
+const taken = { ours: [], plain: [] };
+// In turn, so that what else the machine does meets both.
+for (let run = 0; run < RUNS; run += 1) {
+  for (const [name, server] of Object.entries(servers)) taken[name].push(await measure(browser, server.url));
+}
+await browser.close();
+for (const server of Object.values(servers)) await server.stop();
+await rm(plain, { recursive: true });
+
+for (const [what, key, target] of [
+  ["first rows after navigation, cold", "cold", 700],
+  ["filter keystroke to painted rows", "key", 100],
+]) {
+  const [ours, least] = [taken.ours, taken.plain].map((runs) => runs.map((run) => run[key]));
+  const [low, high] = [Math.min(...ours), Math.max(...ours)].map(Math.round);
+  const ratio = (median(ours) / median(least)).toFixed(1);
+  console.log(
+    `${what}: median ${Math.round(median(ours))} ms, ${low} to ${high} ms (target ${target} ms); ` +
+      `plain page ${Math.round(median(least))} ms, ratio ${ratio}`,
+  );
+}
