@@ -112,11 +112,12 @@ fn Head(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
     let navigator = use_navigator();
     let name = column(use_i18n(), &sort);
     let wanted = sort.clone();
-    let descending = Signal::derive(move || {
+    let order = Memo::new(move |_| {
         query.with(|query| {
             (query.sort_by == wanted).then(|| query.sort_order == SortOrder::Descending)
         })
     });
+    let descending = Signal::derive(move || order.get());
     let press = move |descending: bool| {
         let mut next = query.get_untracked();
         next.sort_order = if descending {
@@ -151,7 +152,8 @@ fn ListPages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
         let Some(list) = list.ready() else {
             return ().into_any();
         };
-        let query = query.get();
+        // Once an answer: what the address says is what was asked for.
+        let query = query.get_untracked();
         let at = PageAt {
             number: query.page_number,
             size: query.page_size,

@@ -174,7 +174,7 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
             {move || {
                 list.ready()
                     .map(|page| {
-                        let here = shown.get();
+                        let here = shown.get_untracked();
                         let at = PageAt {
                             number: here.page_number,
                             size: here.page_size,
@@ -200,9 +200,9 @@ fn Head(
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
     let navigator = use_navigator();
-    let descending = Signal::derive(move || {
-        shown.with(|shown| (shown.sort_by == sort).then_some(shown.descending))
-    });
+    let order =
+        Memo::new(move |_| shown.with(|shown| (shown.sort_by == sort).then_some(shown.descending)));
+    let descending = Signal::derive(move || order.get());
     let press = move |descending: bool| {
         let mut wanted = shown.get_untracked();
         wanted.descending = descending;
