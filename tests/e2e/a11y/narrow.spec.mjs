@@ -119,3 +119,15 @@ for (const [tag, locale] of [["en", "en-US"], ["fr", "fr-FR"]]) {
     });
   }
 }
+
+test("a short page in a narrow window starts under the menu, not in the middle", async ({ page, signIn, api }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await STATES.find(({ name }) => name === "forbidden").open({ page, signIn, api, t: words("en") });
+  const bottom = async (place) => {
+    const { y, height } = await place.boundingBox();
+    return y + height;
+  };
+  const menu = await bottom(page.getByRole("navigation", { name: words("en")("nav.admin") }));
+  const { y } = await page.locator("main").boundingBox();
+  expect(y - menu).toBeLessThan(1);
+});
