@@ -132,6 +132,10 @@ pub struct OAuthClient {
     /// Feature `details`: terms of service; shown only if https.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms_uri: Option<String>,
+    /// Feature `apps`: where a sign-in is started (`initiate_login_uri` of OpenID Connect); the
+    /// homepage where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initiate_login_uri: Option<String>,
     /// Feature `details`: logo; never loaded by the browser from here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_uri: Option<String>,

@@ -30,6 +30,8 @@ open_enum! {
         CrossOriginRefused = "cross.origin.refused",
         /// 403, a write from a page of another user than the session's ([`crate::USER_HEADER`]).
         SessionChanged = "session.changed",
+        /// 403, a consent request of another user or browser.
+        ConsentNotYours = "consent.not.yours",
         /// 404, no such thing.
         NotFound = "not.found",
         /// 404, no such client; `messageParams` has `name` and `dateDeleted` if it was deleted.
@@ -38,6 +40,16 @@ open_enum! {
         MethodNotAllowed = "method.not.allowed",
         /// 409, it clashes with what is stored.
         RequestConflict = "request.conflict",
+        /// 409, client, scopes, redirect or user differ from what the consent screen showed.
+        ConsentChanged = "consent.changed",
+        /// 409, the consent request was decided before.
+        ConsentAlreadyDecided = "consent.already.decided",
+        /// 409, the consent request ended undecided.
+        ConsentExpired = "consent.expired",
+        /// 409, the approval request was handled before.
+        RequestAlreadyHandled = "request.already.handled",
+        /// 409, administrators blocked the application: nobody can ask for it.
+        ApplicationBlocked = "application.blocked",
         /// 412, somebody else was first; `current` has what is stored now.
         PreconditionFailed = "precondition.failed",
         /// 413, body too large.

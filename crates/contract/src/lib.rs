@@ -10,10 +10,14 @@
 #[macro_use]
 pub mod open_enum;
 
+mod approval;
 mod authorization;
 mod capabilities;
 mod client;
+mod consent;
 mod error;
+mod grant;
+mod impact;
 pub mod list;
 pub mod order;
 mod page;
@@ -27,10 +31,19 @@ mod token;
 mod user;
 mod version;
 
+pub use approval::{
+    ApprovalAsk, ApprovalDecision, ApprovalRequest, ApprovalState, ApprovalVerdict,
+};
 pub use authorization::{AuthorizationState, AuthorizationWrite, EntityRef, OAuthAuthorization};
 pub use capabilities::{Capabilities, Feature};
 pub use client::{ClientKind, ClientState, GrantType, OAuthClient, Publisher, RoleDivision};
+pub use consent::{
+    Audience, Blocked, ConsentDecision, ConsentOutcome, ConsentReason, ConsentRedirect,
+    ConsentRequest, ConsentScope, ConsentState, ConsentUser, Decision, RedirectKind,
+};
 pub use error::{ErrorBody, ErrorCode, ErrorDetail};
+pub use grant::{App, Grant};
+pub use impact::{Impact, Preview, PreviewAsk};
 pub use page::{Listing, Paged};
 pub use role::{DomainOrganizationRole, PermissionPolicy};
 pub use scope::{Access, OAuthScope, Requirement, Risk};
