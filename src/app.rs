@@ -12,8 +12,8 @@ use crate::config::Config;
 use crate::i18n::{Catalogue, I18n, Locale};
 use crate::memo::{RwSignal, effect};
 use crate::navigator::Navigator;
-use crate::pages::Screen;
 use crate::pages::review::Drafts;
+use crate::pages::{Screen, Undone};
 use crate::preferences;
 use crate::shell::Shell;
 use crate::ui::{ToastRegion, Toasts, dynamic};
@@ -132,6 +132,7 @@ fn App(config: Config) -> impl IntoView {
     provide_context(language);
     provide_context(drafts);
     provide_context(toasts);
+    provide_context(Undone::new());
     language.show(preferences::locale(), None);
     let shown = language.shown;
     let api = Api::new(

@@ -127,32 +127,46 @@ impl Api {
         self,
         path: &str,
         etag: Option<&str>,
-        body: &impl Serialize,
+        body: String,
     ) -> Result<Answer<T>, ApiError> {
-        let body = serde_json::to_string(body).map_err(|_| ApiError::Unreachable)?;
         self.send(Method::PUT, path, etag, Some(body)).await?.read()
     }
 
-    /// Deletes. A success is a 204 and nothing else.
+    /// As [`Self::put`], for what has no address of its own yet.
+    pub(super) async fn post<T: DeserializeOwned>(
+        self,
+        path: &str,
+        etag: Option<&str>,
+        body: Option<String>,
+    ) -> Result<Answer<T>, ApiError> {
+        self.send(Method::POST, path, etag, body).await?.read()
+    }
+
+    /// Deletes. A success is a 204 and nothing else; its tag, if it has one, is that of what is
+    /// stored now.
     pub(super) async fn delete(
         self,
         path: &str,
         etag: Option<&str>,
         body: Option<String>,
-    ) -> Result<(), ApiError> {
+    ) -> Result<Option<String>, ApiError> {
         let reply = self.send(Method::DELETE, path, etag, body).await?;
         if reply.status == 204 {
-            Ok(())
+            Ok(reply.etag)
         } else {
             Err(reply.unreadable())
         }
     }
 
+    /// The address of an endpoint.
+    pub(super) fn url(self, path: &str) -> String {
+        self.manner
+            .with_value(|manner| [&manner.base, path].concat())
+    }
+
     /// Sends with the tag that a write has to match.
     fn send(self, method: Method, path: &str, etag: Option<&str>, body: Option<String>) -> Sending {
-        let url = self
-            .manner
-            .with_value(|manner| [&manner.base, path].concat());
+        let url = self.url(path);
         let etag = etag.map(str::to_owned);
         Box::pin(self.sent(method, url, etag, body))
     }
@@ -221,6 +235,11 @@ impl Api {
             self.offset.set(offset);
         }
     }
+}
+
+/// A body to send.
+pub(super) fn body_of(what: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(what).map_err(|_| ApiError::Unreachable)
 }
 
 /// The body of an answer as JSON; `None` where it is something else, or not whole.

@@ -8,6 +8,7 @@ mod outside;
 mod read;
 mod reference;
 mod text;
+mod versions;
 mod wait;
 
 pub use authorizations::Stored;

@@ -115,6 +115,6 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn sign_out(self) -> Result<(), ApiError> {
-        self.delete("/tokens/me", None, None).await
+        self.delete("/tokens/me", None, None).await.map(drop)
     }
 }

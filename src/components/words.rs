@@ -40,6 +40,7 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
         ErrorCode::SessionChanged => t!(i18n, "save.other_user"),
         ErrorCode::NotFound | ErrorCode::ClientNotFound => t!(i18n, "save.gone"),
         ErrorCode::RequestConflict => t!(i18n, "save.conflict"),
+        ErrorCode::RequestAlreadyHandled => t!(i18n, "save.handled"),
         ErrorCode::PreconditionFailed => t!(i18n, "save.stale"),
         ErrorCode::TooManyRequests => {
             t!(i18n, "save.busy", count = refusal.retry_after.unwrap_or(1))
@@ -53,6 +54,12 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
         | ErrorCode::MethodNotAllowed
         | ErrorCode::InternalServerError
         | ErrorCode::ServiceUnavailable
+        // Answers to end users, on pages of their own.
+        | ErrorCode::ConsentNotYours
+        | ErrorCode::ConsentChanged
+        | ErrorCode::ConsentAlreadyDecided
+        | ErrorCode::ConsentExpired
+        | ErrorCode::ApplicationBlocked
         | ErrorCode::Other(_) => by_field(i18n, refusal),
     }
 }

@@ -2,12 +2,17 @@
 
 pub mod applications;
 pub mod clients;
+mod confirm;
 mod frame;
+mod note_field;
 pub mod review;
 mod revoke;
+mod undo;
 mod write;
 
 use leptos::prelude::*;
+
+pub use undo::Undone;
 
 use crate::components::Link;
 use crate::i18n::use_i18n;

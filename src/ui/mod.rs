@@ -12,6 +12,7 @@ mod id;
 mod menu;
 mod notice;
 mod pagination;
+mod part;
 mod search;
 mod toast;
 
@@ -27,5 +28,6 @@ pub use id::fresh_id;
 pub use menu::{Popover, PopoverKind};
 pub use notice::Notice;
 pub use pagination::{PageLink, Pagination, PaginationWords};
+pub use part::{part, section, words_in};
 pub use search::SearchField;
-pub use toast::{ToastRegion, Toasts, use_toasts};
+pub use toast::{Act, ToastRegion, Toasts, use_toasts};

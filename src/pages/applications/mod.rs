@@ -19,6 +19,7 @@ use self::filters::Filters;
 use self::table::ApplicationsTable;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
+use super::undo::Undone;
 use crate::access::{Gate, use_backend, use_session};
 use crate::api::{Load, use_api};
 use crate::components::{Failure, Link, StillWorking};
@@ -96,7 +97,9 @@ fn Applications() -> impl IntoView {
 fn load_list(query: Memo<ListQuery>) -> Load<Arc<List>> {
     let api = use_api();
     let backend = use_backend();
+    let undone = expect_context::<Undone>();
     Load::new(move || {
+        undone.track();
         let query = query.get();
         let paging = backend.has(&Feature::Paging)?;
         let scopes = if paging {
