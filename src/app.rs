@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use crate::access::{Backend, Session, SessionState};
+use crate::access::{Backend, OpenRequests, Session, SessionState};
 use crate::api::{Api, News};
 use crate::config::Config;
 use crate::i18n::{Catalogue, I18n, Locale};
 use crate::memo::{RwSignal, effect};
 use crate::navigator::Navigator;
 use crate::pages::review::Drafts;
-use crate::pages::{Screen, Undone};
+use crate::pages::{Reasons, Screen, Undone};
 use crate::preferences;
 use crate::shell::Shell;
 use crate::ui::{ToastRegion, Toasts, dynamic};
@@ -133,6 +133,7 @@ fn App(config: Config) -> impl IntoView {
     provide_context(drafts);
     provide_context(toasts);
     provide_context(Undone::new());
+    provide_context(Reasons::new());
     language.show(preferences::locale(), None);
     let shown = language.shown;
     let api = Api::new(
@@ -150,7 +151,9 @@ fn App(config: Config) -> impl IntoView {
         // Questions first: their answers are on the way while formats and views are made.
         api.speak(locale);
         session.ask(api);
-        provide_context(Backend::ask(api));
+        let backend = Backend::ask(api);
+        provide_context(backend);
+        provide_context(OpenRequests::ask(api, backend, session));
         provide_context(I18n::new(locale, Catalogue::new(texts)));
         view! { <Pages/> }.into_any()
     })
@@ -161,7 +164,11 @@ fn Pages() -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     let session = crate::access::use_session();
     // Back in this window, perhaps after somebody signed in or out beside it.
-    let focused = window_event_listener(leptos::ev::focus, move |_| session.refresh());
+    let requests = crate::access::use_open_requests();
+    let focused = window_event_listener(leptos::ev::focus, move |_| {
+        session.refresh();
+        requests.refresh();
+    });
     // What was refused while nobody was signed in is asked again.
     let backend = crate::access::use_backend();
     effect(move || {

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use crate::access::use_session;
 use crate::api::use_api;
 use crate::app::Language;
-use crate::components::{Link, SignIn};
+use crate::components::{Link, SignIn, initials};
 use crate::i18n::{I18n, Locale, use_i18n};
 use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::use_navigator;
@@ -169,13 +169,6 @@ fn AdminLink() -> impl IntoView {
         }
         .into_any()
     })
-}
-
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .collect()
 }
 
 /// Who is signed in; language, theme, sign-out.

@@ -2,7 +2,8 @@
 //! stays as it is: its hidden characters are a warning of their own.
 
 use countersign_contract::{
-    AuthorizationVersion, DomainOrganizationRole, EntityRef, MAX_NOTE, OAuthAuthorization, UserMe,
+    ApprovalRequest, AuthorizationVersion, DomainOrganizationRole, EntityRef, MAX_NOTE,
+    OAuthAuthorization, UserMe,
 };
 
 use crate::text::visible;
@@ -62,5 +63,17 @@ pub fn authorization(mut one: OAuthAuthorization) -> OAuthAuthorization {
 pub fn version(mut one: AuthorizationVersion) -> AuthorizationVersion {
     person(one.author.as_mut());
     one.note.iter_mut().for_each(note);
+    one
+}
+
+/// An approval request.
+pub fn request(mut one: ApprovalRequest) -> ApprovalRequest {
+    person(Some(&mut one.user));
+    person(one.handled_by.as_mut());
+    note(&mut one.reason);
+    one.answer.iter_mut().for_each(note);
+    for role in &mut one.user_roles {
+        clean(&mut role.name);
+    }
     one
 }

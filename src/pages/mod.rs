@@ -5,6 +5,7 @@ pub mod clients;
 mod confirm;
 mod frame;
 mod note_field;
+mod requests;
 pub mod review;
 mod revoke;
 mod undo;
@@ -12,6 +13,7 @@ mod write;
 
 use leptos::prelude::*;
 
+pub use requests::Reasons;
 pub use undo::Undone;
 
 use crate::components::Link;
@@ -27,6 +29,7 @@ enum Page {
     Applications,
     Review(String),
     Clients,
+    Requests,
     NotFound,
 }
 
@@ -39,13 +42,15 @@ pub fn Screen() -> impl IntoView {
             Route::Applications(_) => Page::Applications,
             Route::Review { client_id, .. } => Page::Review(client_id.clone()),
             Route::Clients(_) => Page::Clients,
-            Route::NotFound => Page::NotFound,
+            Route::Requests { .. } => Page::Requests,
+            Route::Apps | Route::Mine | Route::NotFound => Page::NotFound,
         })
     });
     dynamic(move || match page.get() {
         Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
         Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
         Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
+        Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
         Page::NotFound => view! { <NotFound/> }.into_any(),
     })
 }

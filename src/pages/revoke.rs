@@ -106,7 +106,7 @@ pub fn RevokeDialog(
     };
     let check = move |()| {
         let before = untrack(here).unwrap_or_default();
-        write.look(api, untrack(aim).client_id, move |now| {
+        write.look_at(api, untrack(aim).client_id, move |now| {
             if now.authorization.state == AuthorizationState::Revoked {
                 let next = before.authorization.version.map(|version| version + 1);
                 // Only what follows at once is known to be undone by the version before.

@@ -181,13 +181,26 @@ impl Write {
     }
 
     /// Looks at what is stored; `found` is told of it.
-    pub fn look(self, api: Api, client_id: String, found: impl FnOnce(Stored) + 'static) {
+    pub fn look<T: 'static>(
+        self,
+        answer: impl Future<Output = Result<T, ApiError>> + 'static,
+        found: impl FnOnce(T) + 'static,
+    ) {
+        let answer = async move { answer.await.map(|stored| Box::new(stored) as Written) };
+        let found = move |stored: Written| match stored.downcast() {
+            Ok(stored) => found(*stored),
+            Err(_) => unreachable!("a look answers with its own type"),
+        };
+        self.start_look(Box::pin(answer), Box::new(found));
+    }
+
+    fn start_look(self, answer: Answer, found: Box<dyn FnOnce(Written)>) {
         let attempt = self.next(State::Unknown {
             context_id: self.context_id(),
             look: Look::Looking,
         });
         spawn_local(async move {
-            let answer = api.get_authorization(&client_id).await;
+            let answer = answer.await;
             if !self.is_at(attempt) {
                 return;
             }
@@ -202,6 +215,14 @@ impl Write {
                 }),
             }
         });
+    }
+
+    /// Looks at the authorization of a client.
+    pub fn look_at(self, api: Api, client_id: String, found: impl FnOnce(Stored) + 'static) {
+        self.look(
+            async move { api.get_authorization(&client_id).await },
+            found,
+        );
     }
 
     fn next(self, state: State) -> u32 {

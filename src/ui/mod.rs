@@ -14,6 +14,7 @@ mod notice;
 mod pagination;
 mod part;
 mod search;
+mod segments;
 mod toast;
 
 pub use banner::{Banner, Tone};
@@ -30,4 +31,5 @@ pub use notice::Notice;
 pub use pagination::{PageLink, Pagination, PaginationWords};
 pub use part::{part, section, words_in};
 pub use search::SearchField;
+pub use segments::Segments;
 pub use toast::{Act, ToastRegion, Toasts, use_toasts};

@@ -202,7 +202,7 @@ impl Editor {
         let id = self
             .base
             .with_untracked(|base| base.authorization.client.id.clone());
-        self.save.look(self.api, id, move |now| {
+        self.save.look_at(self.api, id, move |now| {
             let same = now.authorization.state == AuthorizationState::Authorized
                 && self
                     .draft

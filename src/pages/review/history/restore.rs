@@ -40,7 +40,7 @@ pub fn RestoreDialog(
         let id = editor
             .base
             .with_untracked(|base| base.authorization.client.id.clone());
-        write.look(api, id, move |now| {
+        write.look_at(api, id, move |now| {
             if is_restored(&untrack(wanted), &now.authorization) {
                 finish(now);
             } else {
