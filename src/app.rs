@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 use crate::access::{Backend, OpenRequests, Session, SessionState};
 use crate::api::{Api, News};
 use crate::config::Config;
-use crate::i18n::{Catalogue, I18n, Locale};
+use crate::i18n::{Catalogue, English, I18n, Locale};
 use crate::memo::{RwSignal, effect};
+use crate::mount;
 use crate::navigator::Navigator;
 use crate::pages::review::Drafts;
-use crate::pages::{Reasons, Screen, Undone};
+use crate::pages::{Reasons, Undone};
 use crate::preferences;
+use crate::route::Route;
 use crate::shell::Shell;
 use crate::ui::{ToastRegion, Toasts, dynamic};
 
@@ -74,7 +75,7 @@ impl Language {
                     if chosen.is_some() {
                         preferences::choose_locale(locale);
                     }
-                    set_document_language(locale);
+                    mount::speak(locale);
                     self.switched
                         .set_value(shown.with_untracked(Option::is_some));
                     shown.set(Some((locale, texts)));
@@ -90,35 +91,28 @@ impl Language {
     }
 }
 
-fn set_document_language(locale: Locale) {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", locale.tag());
-    }
+/// What is different in each bundle.
+#[derive(Clone, Copy)]
+pub struct Bundle {
+    /// Its texts.
+    pub english: English,
+    /// Whether a place is in it; a link to another one loads that one's page.
+    pub has: fn(&Route) -> bool,
+    /// The page of the current place.
+    pub screen: fn() -> AnyView,
 }
 
-/// Puts the standalone pages into the element `#app` of the document.
-pub fn mount_admin(config: Config) {
-    std::panic::set_hook(Box::new(|info| {
-        leptos::logging::error!("{info}");
-        // The instance is poisoned: the page's own script puts a static card in its place.
-        if let Ok(event) = web_sys::Event::new("countersign-panic") {
-            let _ = window().dispatch_event(&event);
-        }
-    }));
-    let Some(place) = document()
-        .get_element_by_id("app")
-        .and_then(|place| place.dyn_into().ok())
-    else {
-        leptos::logging::error!("Countersign: the page has no element #app to mount into.");
-        return;
-    };
+/// Puts the standalone pages of a bundle into the element `#app` of the document.
+pub fn mount(config: Config, bundle: Bundle) {
+    mount::tell_panics();
+    let Some(place) = mount::place() else { return };
     preferences::show_theme(preferences::theme());
-    mount_to(place, move || view! { <App config/> }).forget();
+    mount_to(place, move || view! { <App config bundle/> }).forget();
 }
 
 #[component]
-fn App(config: Config) -> impl IntoView {
-    let navigator = Navigator::of_browser();
+fn App(config: Config, bundle: Bundle) -> impl IntoView {
+    let navigator = Navigator::of_browser(bundle.has);
     let session = Session::new(Callback::new(move |()| {
         // A fresh start wipes everything of the former user; nothing of it is asked about.
         navigator.guard(false);
@@ -154,13 +148,13 @@ fn App(config: Config) -> impl IntoView {
         let backend = Backend::ask(api);
         provide_context(backend);
         provide_context(OpenRequests::ask(api, backend, session));
-        provide_context(I18n::new(locale, Catalogue::new(texts)));
-        view! { <Pages/> }.into_any()
+        provide_context(I18n::new(locale, Catalogue::new(bundle.english, texts)));
+        view! { <Pages screen=bundle.screen/> }.into_any()
     })
 }
 
 #[component]
-fn Pages() -> impl IntoView {
+fn Pages(screen: fn() -> AnyView) -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     let session = crate::access::use_session();
     // Back in this window, perhaps after somebody signed in or out beside it.
@@ -185,12 +179,10 @@ fn Pages() -> impl IntoView {
         focused.remove();
         kept.remove();
     });
-    if let Some(splash) = document().get_element_by_id("splash") {
-        splash.remove();
-    }
+    mount::remove_splash();
     view! {
         <Shell>
-            <Screen/>
+            {screen()}
         </Shell>
         <ToastRegion toasts=crate::ui::use_toasts() close=t!(i18n, "action.close")/>
     }

@@ -52,14 +52,13 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
         | ErrorCode::ConstraintValidation
         | ErrorCode::UnsupportedMediaType
         | ErrorCode::MethodNotAllowed
-        | ErrorCode::InternalServerError
-        | ErrorCode::ServiceUnavailable
-        // Answers to end users, on pages of their own.
         | ErrorCode::ConsentNotYours
         | ErrorCode::ConsentChanged
         | ErrorCode::ConsentAlreadyDecided
         | ErrorCode::ConsentExpired
         | ErrorCode::ApplicationBlocked
+        | ErrorCode::InternalServerError
+        | ErrorCode::ServiceUnavailable
         | ErrorCode::Other(_) => by_field(i18n, refusal),
     }
 }
