@@ -22,6 +22,7 @@ pub mod route;
 pub mod shell;
 pub mod text;
 pub mod ui;
+pub mod uri;
 
 pub use app::Language;
 pub use pages::consent::mount_consent;

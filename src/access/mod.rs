@@ -9,5 +9,5 @@ mod session;
 pub use backend::{Backend, Scopes, use_backend};
 pub use featured::Featured;
 pub use gate::Gate;
-pub use requests::{OpenRequests, RequestList, use_open_requests};
+pub use requests::{OpenRequests, use_open_requests};
 pub use session::{Session, SessionState, use_session};

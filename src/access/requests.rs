@@ -1,8 +1,6 @@
-//! Open approval requests: asked once, shared by menus, list and review.
+//! How many approval requests are open: asked once, shown by menus and the list.
 
-use std::sync::Arc;
-
-use countersign_contract::{ApprovalRequest, Feature, permission};
+use countersign_contract::{Feature, permission};
 use leptos::prelude::*;
 
 use super::backend::Backend;
@@ -10,28 +8,25 @@ use super::session::Session;
 use crate::api::{Api, Load};
 use crate::memo::Memo;
 
-/// Requests, shared.
-pub type RequestList = Arc<Vec<ApprovalRequest>>;
-
-/// The open requests, for those who may decide them.
+/// The number of open requests, for those who may decide them.
 #[derive(Clone, Copy)]
 pub struct OpenRequests {
     may: Memo<bool>,
-    load: Load<RequestList>,
+    count: Load<u64>,
 }
 
 impl OpenRequests {
-    /// Asks for them once it is known that there are any and that the user may see them.
+    /// Asks for it once it is known that there are requests and that the user may see them.
     pub fn ask(api: Api, backend: Backend, session: Session) -> Self {
         let may = Memo::new(move |_| {
             backend.has(&Feature::Requests) == Some(true)
                 && session.may(permission::AUTHORIZE_CLIENTS) == Some(true)
         });
-        let load = Load::new(move || {
+        let count = Load::new(move || {
             may.get()
-                .then_some(async move { api.list_requests(true).await.map(Arc::new) })
+                .then_some(async move { api.count_open_requests().await })
         });
-        Self { may, load }
+        Self { may, count }
     }
 
     /// Whether there is a page of requests, and the user may see it. Tracked.
@@ -41,24 +36,17 @@ impl OpenRequests {
 
     /// How many there are; `None` where that is not known. Tracked.
     pub fn count(self) -> Option<u64> {
-        self.load.ready().map(|list| list.len() as u64)
+        self.count.ready()
     }
 
-    /// Those for a client, newest first; none where they are not known. Tracked.
-    pub fn of(self, client_id: &str) -> Vec<ApprovalRequest> {
-        let all = self.load.ready().unwrap_or_default();
-        let of = all.iter().filter(|one| one.client.id == client_id);
-        of.cloned().collect()
-    }
-
-    /// Takes what the page of requests has read.
-    pub fn set(self, open: Vec<ApprovalRequest>) {
-        self.load.set(Arc::new(open));
+    /// Takes what the page of requests has counted.
+    pub fn set(self, count: u64) {
+        self.count.set(count);
     }
 
     /// Asks again.
     pub fn refresh(self) {
-        self.load.retry();
+        self.count.retry();
     }
 }
 

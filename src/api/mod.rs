@@ -5,6 +5,7 @@ mod client;
 mod consents;
 mod error;
 mod events;
+mod grants;
 mod load;
 mod outside;
 mod read;

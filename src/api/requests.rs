@@ -1,7 +1,7 @@
 //! Approval requests (contract row `requests`).
 
 use countersign_contract::{ApprovalDecision, ApprovalRequest, Listing};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::client::{Api, body_of};
 use super::error::ApiError;
@@ -13,6 +13,12 @@ const PATH: &str = "/oauth/requests";
 /// Where changes of the requests are told.
 pub const REQUEST_EVENTS: &str = "/oauth/requests/events";
 
+/// What of a list says how long it is.
+#[derive(Deserialize)]
+struct Total {
+    total: u64,
+}
+
 /// Body of a decision that closes requests.
 #[derive(Serialize)]
 struct Verdict<'a> {
@@ -21,15 +27,21 @@ struct Verdict<'a> {
 }
 
 impl Api {
-    /// The requests, newest first: the open ones, or all of them with the newest handled ones.
+    /// How many requests are open.
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn list_requests(self, only_open: bool) -> Result<Vec<ApprovalRequest>, ApiError> {
-        let query = if only_open { "?state=open" } else { "" };
-        let list = self
-            .get::<Listing<ApprovalRequest>>(&[PATH, query].concat())
-            .await?;
+    pub async fn count_open_requests(self) -> Result<u64, ApiError> {
+        let path = [PATH, "?state=open"].concat();
+        Ok(self.get::<Total>(&path).await?.body.total)
+    }
+
+    /// The requests, newest first: the open ones, and the newest of those that are handled.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn list_requests(self) -> Result<Vec<ApprovalRequest>, ApiError> {
+        let list = self.get::<Listing<ApprovalRequest>>(PATH).await?;
         Ok(list
             .body
             .entities

@@ -5,6 +5,8 @@ pub mod clients;
 mod confirm;
 pub mod consent;
 mod frame;
+mod grants;
+mod launcher;
 mod note_field;
 mod requests;
 pub mod review;
@@ -72,6 +74,8 @@ pub fn mount_portal(config: Config) {
             screen(|page| match page {
                 Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
                 Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
+                Page::Apps => view! { <launcher::AppsPage/> }.into_any(),
+                Page::Mine => view! { <grants::MinePage/> }.into_any(),
                 _ => view! { <NotFound/> }.into_any(),
             })
         },

@@ -4,11 +4,12 @@ use countersign_contract::scope_rules::risk_of;
 use countersign_contract::{ApprovalDecision, ApprovalRequest};
 use leptos::prelude::*;
 
+use super::RequestList;
 use super::asker::asker;
 use super::decide::{Decide, Reasons};
 use super::groups::Group;
 use super::handled::told;
-use crate::access::{RequestList, use_backend};
+use crate::access::use_backend;
 use crate::api::Load;
 use crate::components::{ClientId, KindTile, Link, PublisherMark, ScopeChip, name_of, words};
 use crate::i18n::use_i18n;

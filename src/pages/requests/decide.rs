@@ -6,10 +6,10 @@ use std::sync::Arc;
 use countersign_contract::{ApprovalDecision, ApprovalRequest, MAX_NOTE};
 use leptos::prelude::*;
 
+use super::RequestList;
 use super::asker::name_of_asker;
 use super::groups::{Group, open};
 use super::handled::told;
-use crate::access::RequestList;
 use crate::api::{ApiError, Load, use_api};
 use crate::components::name_of;
 use crate::i18n::use_i18n;
@@ -125,7 +125,7 @@ pub fn Decide(
                     Err(error) => return Err(error),
                 }
             }
-            let now = api.list_requests(false).await.ok().map(Arc::new);
+            let now = api.list_requests().await.ok().map(Arc::new);
             Ok((late, now))
         };
         let name = group.with_untracked(|group| name_of(&group.client));
@@ -156,7 +156,7 @@ pub fn Decide(
         });
     };
     let check = move |()| {
-        let look = async move { Ok::<_, ApiError>(Arc::new(api.list_requests(false).await?)) };
+        let look = async move { Ok::<_, ApiError>(Arc::new(api.list_requests().await?)) };
         let client = group.with_untracked(|group| group.client.id.clone());
         write.look(look, move |now: RequestList| {
             let waits = open(&now).iter().any(|one| one.client.id == client);

@@ -9,7 +9,7 @@ mod handled;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use countersign_contract::{Feature, permission};
+use countersign_contract::{ApprovalRequest, Feature, permission};
 use leptos::prelude::*;
 
 pub use decide::Reasons;
@@ -18,7 +18,7 @@ use self::card::Card;
 use self::groups::{Group, groups, handled, open};
 use super::NotFound;
 use super::frame::{Breadcrumb, Heading, set_title};
-use crate::access::{Featured, Gate, RequestList, use_open_requests};
+use crate::access::{Featured, Gate, use_open_requests};
 use crate::api::{Load, REQUEST_EVENTS, use_api};
 use crate::components::{Failure, StillWorking};
 use crate::i18n::use_i18n;
@@ -26,6 +26,9 @@ use crate::memo::{Memo, RwSignal, effect_now};
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::ui::{Glyph, Item, Notice, Segments, dynamic, each, part, section, words_in};
+
+/// Requests, shared.
+type RequestList = Arc<Vec<ApprovalRequest>>;
 
 /// How many handled ones stand under the open ones.
 const LATELY: usize = 5;
@@ -56,7 +59,7 @@ fn Requests() -> impl IntoView {
     let shared = use_open_requests();
     let heading = Heading::new();
     let list: Load<RequestList> =
-        Load::new(move || Some(async move { api.list_requests(false).await.map(Arc::new) }));
+        Load::new(move || Some(async move { api.list_requests().await.map(Arc::new) }));
     api.follow(REQUEST_EVENTS, move || list.retry());
     // What was read stays while a later question fails: a card may have a reason in it.
     let known: Memo<Option<RequestList>> =
@@ -68,7 +71,7 @@ fn Requests() -> impl IntoView {
         if let Some(list) = list.ready() {
             let open = open(&list);
             kept.update(|kept| kept.extend(open.iter().map(|one| one.client.id.clone())));
-            shared.set(open);
+            shared.set(open.len() as u64);
         }
     });
     let all = Memo::new(move |_| {

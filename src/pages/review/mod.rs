@@ -31,7 +31,7 @@ use self::scopes::ScopePicker;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
-use crate::access::{Gate, Scopes, use_backend, use_session};
+use crate::access::{Gate, Scopes, use_backend, use_open_requests, use_session};
 use crate::api::{ApiError, Load, Pending, Stored, use_api};
 use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
@@ -152,6 +152,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
     let navigator = use_navigator();
     let toasts = use_toasts();
     let session = use_session();
+    let requests = use_open_requests();
     let heading = Heading::new();
     let name = name_of(&stored.authorization.client);
     set_title(&name);
@@ -173,6 +174,8 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
         let name = name.clone();
         Callback::new(move |_| {
             toasts.show(t!(i18n, "save.done", name = name));
+            // To approve is to answer those who asked.
+            requests.refresh();
             heading.focus();
         })
     };
