@@ -1,9 +1,10 @@
 //! What users allowed, and what they can launch (contract rows `grants`, `apps`).
 
-use countersign_contract::{App, Grant, Listing};
+use countersign_contract::{App, Grant};
 
 use super::client::Api;
 use super::error::ApiError;
+use super::fields::List;
 use crate::route::encode;
 
 const MINE: &str = "/oauth/grants/me";
@@ -14,7 +15,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_my_grants(self) -> Result<Vec<Grant>, ApiError> {
-        Ok(self.get::<Listing<Grant>>(MINE).await?.body.entities)
+        let list: List<Grant> = self.look_up(MINE.to_owned()).await?;
+        Ok(list.entities)
     }
 
     /// Takes back what the signed-in user allowed an application.
@@ -31,7 +33,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_my_apps(self) -> Result<Vec<App>, ApiError> {
-        let list = self.get::<Listing<App>>("/oauth/apps/me").await?;
-        Ok(list.body.entities)
+        let list: List<App> = self.look_up("/oauth/apps/me".to_owned()).await?;
+        Ok(list.entities)
     }
 }

@@ -1,10 +1,11 @@
 //! Approval requests (contract row `requests`).
 
-use countersign_contract::{ApprovalDecision, ApprovalRequest, Listing};
-use serde::{Deserialize, Serialize};
+use countersign_contract::{ApprovalDecision, ApprovalRequest};
+use serde::Serialize;
 
 use super::client::{Api, body_of};
 use super::error::ApiError;
+use super::fields::{List, Total};
 use super::outside;
 use crate::route::encode;
 
@@ -12,12 +13,6 @@ const PATH: &str = "/oauth/requests";
 
 /// Where changes of the requests are told.
 pub const REQUEST_EVENTS: &str = "/oauth/requests/events";
-
-/// What of a list says how long it is.
-#[derive(Deserialize)]
-struct Total {
-    total: u64,
-}
 
 /// Body of a decision that closes requests.
 #[derive(Serialize)]
@@ -32,8 +27,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn count_open_requests(self) -> Result<u64, ApiError> {
-        let path = [PATH, "?state=open"].concat();
-        Ok(self.get::<Total>(&path).await?.body.total)
+        let Total(total) = self.look_up([PATH, "?state=open"].concat()).await?;
+        Ok(total.into())
     }
 
     /// The requests, newest first: the open ones, and the newest of those that are handled.
@@ -41,13 +36,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_requests(self) -> Result<Vec<ApprovalRequest>, ApiError> {
-        let list = self.get::<Listing<ApprovalRequest>>(PATH).await?;
-        Ok(list
-            .body
-            .entities
-            .into_iter()
-            .map(outside::request)
-            .collect())
+        let list: List<ApprovalRequest> = self.look_up(PATH.to_owned()).await?;
+        Ok(list.entities.into_iter().map(outside::request).collect())
     }
 
     /// Denies a request, or blocks its application.
@@ -65,7 +55,6 @@ impl Api {
             reason: reason.trim(),
         })?;
         let path = [PATH, "/", &encode(id), "/decision"].concat();
-        let answer = self.post(&path, None, Some(body)).await?;
-        Ok(answer.body)
+        self.ask_by_post(&path, body).await
     }
 }

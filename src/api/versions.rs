@@ -1,12 +1,13 @@
 //! History of an authorization and what a change would do (contract rows `versions`, `impact`).
 
 use countersign_contract::{
-    AuthorizationVersion, AuthorizationWrite, Impact, Listing, OAuthAuthorization, Preview,
+    AuthorizationVersion, AuthorizationWrite, Impact, OAuthAuthorization, Preview,
 };
 
 use super::authorizations::{Stored, path_of};
 use super::client::{Api, body_of};
 use super::error::ApiError;
+use super::fields::List;
 use super::outside;
 
 impl Api {
@@ -18,14 +19,9 @@ impl Api {
         self,
         client_id: &str,
     ) -> Result<Vec<AuthorizationVersion>, ApiError> {
-        let path = path_of(client_id, "/versions");
-        let list = self.get::<Listing<AuthorizationVersion>>(&path).await?;
-        Ok(list
-            .body
-            .entities
-            .into_iter()
-            .map(outside::version)
-            .collect())
+        let list: List<AuthorizationVersion> =
+            self.look_up(path_of(client_id, "/versions")).await?;
+        Ok(list.entities.into_iter().map(outside::version).collect())
     }
 
     /// Makes a version what is stored, as a new version.
@@ -49,8 +45,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn impact(self, client_id: &str) -> Result<Impact, ApiError> {
-        let answer = self.get(&path_of(client_id, "/impact")).await?;
-        Ok(answer.body)
+        self.look_up(path_of(client_id, "/impact")).await
     }
 
     /// What saving would do (feature `impact`); nothing is stored.
@@ -63,7 +58,6 @@ impl Api {
         write: &AuthorizationWrite,
     ) -> Result<Preview, ApiError> {
         let path = path_of(client_id, "/preview");
-        let answer = self.post(&path, None, Some(body_of(write)?)).await?;
-        Ok(answer.body)
+        self.ask_by_post(&path, body_of(write)?).await
     }
 }
