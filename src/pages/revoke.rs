@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::confirm::{Confirm, Question};
 use super::note_field::NoteField;
-use super::undo::{self, Revoked};
+use super::undo::{self, Revoked, Undone};
 use super::write::Write;
 use crate::access::use_backend;
 use crate::api::{Load, Stored, use_api};
@@ -38,6 +38,7 @@ pub fn RevokeDialog(
     let api = use_api();
     let backend = use_backend();
     let toasts = use_toasts();
+    let undone = expect_context::<Undone>();
     let write = Write::new();
     let note = RwSignal::new(String::new());
     let aim = move || target.get().unwrap_or_default();
@@ -76,6 +77,7 @@ pub fn RevokeDialog(
                 i18n,
                 api,
                 toasts,
+                undone,
                 Revoked {
                     client_id,
                     name,

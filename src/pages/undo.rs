@@ -46,14 +46,13 @@ pub struct Revoked {
 
 /// Says that it is revoked, with a button that undoes it. All words are made now: the language of
 /// the pages may be another one by then.
-pub fn offer(i18n: I18n, api: Api, toasts: Toasts, revoked: Revoked) {
+pub fn offer(i18n: I18n, api: Api, toasts: Toasts, undone: Undone, revoked: Revoked) {
     let Revoked {
         client_id,
         name,
         version,
         etag,
     } = revoked;
-    let undone = expect_context::<Undone>();
     let words = Arc::new([
         t!(i18n, "undo.sending"),
         t!(i18n, "undo.done", name = name),

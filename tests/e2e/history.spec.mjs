@@ -40,7 +40,7 @@ const IMPACT = /\/impact$/;
 
 async function revokeFromList(page, t) {
   await page.goto(LIST);
-  await page.getByRole("button", { name: t.actions }).click();
+  await page.getByRole("button", { name: t.actions, exact: true }).click();
   await page.getByRole("button", { name: t.revoke }).click();
   await page.getByRole("dialog").getByRole("button", { name: t.revoke }).click();
   await expect(page.getByText(t.revoked)).toBeVisible();
@@ -178,7 +178,8 @@ test("unsaved changes are in the way of a restore, and it says why", async ({ pa
   await page.locator(".scope .check").first().click();
   const restore = page.getByRole("button", { name: `Restore Version ${old}`, exact: true });
   await expect(restore).toHaveAccessibleDescription(en("history.unsaved"));
-  await restore.click();
+  // It is not disabled, so that it can say why.
+  await restore.click({ force: true });
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 

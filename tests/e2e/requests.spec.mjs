@@ -119,7 +119,7 @@ test("what another administrator decides is on the page at once, with who did", 
 });
 
 test.describe("without events", () => {
-  test.use({ provokes: [FAILED_ANSWER, /EventSource/] });
+  test.use({ provokes: [FAILED_ANSWER] });
 
   test("who was too late is told who was first, and nothing of theirs is sent twice", async ({ page, signIn, api }) => {
     await page.route(EVENTS, (route) => route.abort());

@@ -15,6 +15,7 @@ use crate::components::{ClientId, KindTile, Link, PublisherMark, ScopeChip, name
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect};
 use crate::pages::frame::Heading;
+use crate::pages::write::Write;
 use crate::route::Route;
 use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id, part, words_in};
 
@@ -27,10 +28,17 @@ pub fn Card(group: Memo<Group>, list: Load<RequestList>, heading: Heading) -> im
     let name = name_of(&client);
     let deciding = RwSignal::new(None::<ApprovalDecision>);
     let results = RwSignal::new(Vec::<String>::new());
+    let write = Write::new();
+    let done = StoredValue::new(0_usize);
     let reason = RwSignal::new(reasons.get(&client.id));
     let id = client.id.clone();
     effect(move || reasons.keep(&id, reason.get()));
     let is_open = Memo::new(move |_| group.with(|group| !group.open.is_empty()));
+    // An answer is waited for although an event has already told of it.
+    let shown = Memo::new(move |_| {
+        let busy = write.is_sending() || write.is_unknown();
+        deciding.get().filter(|_| is_open.get() || busy)
+    });
     let title_id = fresh_id("request");
     let labelled_by = title_id.clone();
     let of = StoredValue::new(name.clone());
@@ -85,12 +93,11 @@ pub fn Card(group: Memo<Group>, list: Load<RequestList>, heading: Heading) -> im
                 {move || results.get().into_iter().map(|line| words_in("li", "", line)).collect_view()}
             </ul>
             {dynamic(move || {
-                deciding
+                shown
                     .get()
-                    .filter(|_| is_open.get())
                     .map(|decision| {
                         view! {
-                            <Decide group decision reason list results heading on_close=move |()| deciding.set(None)/>
+                            <Decide group decision reason list results write done heading on_close=move |()| deciding.set(None)/>
                         }
                             .into_any()
                     })

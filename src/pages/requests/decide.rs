@@ -61,6 +61,10 @@ pub fn Decide(
     reason: RwSignal<String>,
     /// All requests: read again after a decision.
     list: Load<RequestList>,
+    /// The write; of the card, which stays when its last request is handled.
+    write: Write,
+    /// How many were decided before one was refused; of the card, too.
+    done: StoredValue<usize>,
     /// What became of single requests.
     results: RwSignal<Vec<String>>,
     /// Where the focus goes.
@@ -72,12 +76,10 @@ pub fn Decide(
     let i18n = use_i18n();
     let api = use_api();
     let toasts = use_toasts();
-    let write = Write::new();
     let blocks = decision == ApprovalDecision::Block;
     let name = group.with_untracked(|group| name_of(&group.client));
     let decision = StoredValue::new(decision);
     let missing = RwSignal::new(false);
-    let done = StoredValue::new(0_usize);
     let finish = move |count: usize| {
         write.reset();
         reason.set(String::new());
