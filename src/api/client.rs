@@ -5,7 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 
 use countersign_contract::{CORRELATION_HEADER, ErrorBody, ErrorCode, USER_HEADER, WRITE_HEADER};
-use gloo_net::http::{Method, RequestBuilder, Response};
+pub(super) use gloo_net::http::Method;
+use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::error::{ApiError, Refusal, retry_after};
-use super::fields::{Fields, Known};
+use super::fields::{Known, read_known};
 use super::read::read;
 use super::wait::sleep;
 use crate::i18n::Locale;
@@ -109,7 +110,7 @@ impl Api {
     }
 
     /// As [`Self::get`], for what is read field by field.
-    pub(super) async fn look_up<T: Known>(self, path: String) -> Result<T, ApiError> {
+    pub(super) async fn look_up<T: Known>(self, path: String) -> Result<Answer<T>, ApiError> {
         self.ask(path).await?.known()
     }
 
@@ -129,16 +130,17 @@ impl Api {
     }
 
     /// Changes something and reads the answer. Sent once: a write is never repeated on its own.
-    pub(super) async fn put<T: DeserializeOwned>(
+    pub(super) async fn write<T: Known>(
         self,
+        method: Method,
         path: &str,
         etag: Option<&str>,
-        body: String,
+        body: Option<String>,
     ) -> Result<Answer<T>, ApiError> {
-        self.send(Method::PUT, path, etag, Some(body)).await?.read()
+        self.send(method, path, etag, body).await?.known()
     }
 
-    /// As [`Self::put`], for what has no address of its own yet.
+    /// As [`Self::write`], for what has no address of its own yet and is read by serde.
     pub(super) async fn post<T: DeserializeOwned>(
         self,
         path: &str,
@@ -146,17 +148,6 @@ impl Api {
         body: Option<String>,
     ) -> Result<Answer<T>, ApiError> {
         self.send(Method::POST, path, etag, body).await?.read()
-    }
-
-    /// As [`Self::post`], for what is read field by field.
-    pub(super) async fn ask_by_post<T: Known>(
-        self,
-        path: &str,
-        body: String,
-    ) -> Result<T, ApiError> {
-        self.send(Method::POST, path, None, Some(body))
-            .await?
-            .known()
     }
 
     /// Deletes. A success is a 204 and nothing else; its tag, if it has one, is that of what is
@@ -300,10 +291,13 @@ impl Reply {
         }
     }
 
-    fn known<T: Known>(self) -> Result<T, ApiError> {
-        let known = self.json.clone().and_then(|json| Fields::new(json).ok());
-        match known.and_then(|fields| T::of(&fields).ok()) {
-            Some(body) => Ok(body),
+    /// As [`Self::read`], field by field.
+    fn known<T: Known>(self) -> Result<Answer<T>, ApiError> {
+        match self.json.clone().and_then(|json| read_known(json).ok()) {
+            Some(body) => Ok(Answer {
+                body,
+                etag: self.etag,
+            }),
             None => Err(self.unreadable()),
         }
     }
@@ -318,7 +312,7 @@ impl Reply {
     fn refused(self, now: f64) -> ApiError {
         let body: ErrorBody = self
             .json
-            .and_then(|json| read(json).ok())
+            .and_then(|json| read_known(json).ok())
             .unwrap_or_default();
         let retry_after = (self.status == 429).then(|| {
             retry_after(
