@@ -156,9 +156,7 @@ fn Entries(title: String, title_class: &'static str, item_class: &'static str) -
         let count = requests
             .count()
             .filter(|count| *count > 0 && entry == Entry::Requests)?;
-        // Told apart from the name by a space, for those who hear it.
         let inside = vec![
-            " ".into_any(),
             i18n.number(count).into_any(),
             words_in("span", "visually-hidden", t!(i18n, "nav.open")),
         ];

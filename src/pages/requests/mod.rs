@@ -96,12 +96,15 @@ fn Requests() -> impl IntoView {
     };
     let is_empty = Memo::new(move |_| known.with(Option::is_some) && all.with(Vec::is_empty));
     let card = move |id: String| {
-        let key = id.clone();
-        let group = Memo::new(move |before: Option<&Group>| {
-            let found = all.with(|all| all.iter().find(|one| one.client.id == id).cloned());
-            found.or_else(|| before.cloned()).unwrap_or_default()
-        });
-        Item::new(key, move || view! { <Card group list heading/> }.into_any())
+        // Made with the card: what is made with the list goes when the list is another one.
+        let make = move |id: String| {
+            let group = Memo::new(move |before: Option<&Group>| {
+                let found = all.with(|all| all.iter().find(|one| one.client.id == id).cloned());
+                found.or_else(|| before.cloned()).unwrap_or_default()
+            });
+            view! { <Card group list heading/> }.into_any()
+        };
+        Item::new(id.clone(), move || make(id))
     };
     let cards = each(move || {
         let ids = all.with(|all| {

@@ -62,7 +62,7 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
             (0..versions.len()).map(|at| row(versions.clone(), at, editor, picked, restoring));
         part("ol", "history", rows.collect())
     };
-    dynamic(move || {
+    let list = dynamic(move || {
         if !has.get() {
             return ().into_any();
         }
@@ -90,12 +90,12 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
             .into_any(),
         };
         let hint = words_in("p", "small muted", t!(i18n, "history.hint"));
-        view! {
-            {section(t!(i18n, "history.title"), hint, vec![inside])}
-            <RestoreDialog version=restoring editor on_restored/>
-        }
-        .into_any()
-    })
+        section(t!(i18n, "history.title"), hint, vec![inside])
+    });
+    view! {
+        {list}
+        <RestoreDialog version=restoring editor on_restored/>
+    }
 }
 
 /// One version: what it changed against the one before, and the way back to it.
