@@ -87,7 +87,7 @@ for (const [tag, t] of Object.entries(WORDS)) {
       await page.getByRole("button", { name: t.send }).click();
       await expect(page.getByText(t.done)).toBeVisible();
       await expect(page.getByRole("textbox", { name: t.reason })).toHaveCount(0);
-      const row = page.getByRole("table", { name: t.handled }).getByRole("row").filter({ hasText: asked[0].user.name });
+      const row = page.getByRole("table", { name: t.handled }).getByRole("row", { name: "Survey Bot" }).filter({ hasText: asked[0].user.name });
       await expect(row).toContainText(t.denied);
       await expect(row).toContainText("Use the built-in surveys.");
       expect(await openFor(api, CLIENT.surveyBot)).toEqual([]);

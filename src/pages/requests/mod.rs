@@ -39,10 +39,7 @@ pub fn RequestsPage() -> impl IntoView {
     let i18n = use_i18n();
     set_title(&t!(i18n, "nav.requests"));
     view! {
-        <Breadcrumb
-            above=vec![(Route::applications(), t!(i18n, "nav.applications"))]
-            here=t!(i18n, "nav.requests").into_any()
-        />
+        <Breadcrumb here=t!(i18n, "nav.requests").into_any()/>
         <Gate needs=permission::AUTHORIZE_CLIENTS what=t!(i18n, "nav.requests")>
             <Featured feature=Feature::Requests without=ViewFn::from(|| view! { <NotFound/> })>
                 <Requests/>

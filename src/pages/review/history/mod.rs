@@ -112,11 +112,7 @@ fn row(
     let change = compare(versions.get(at + 1), &one);
     let who = one.author.as_ref().and_then(|who| who.name.clone());
     let who = who.unwrap_or_else(|| t!(i18n, "list.portal"));
-    let current = if at == 0 {
-        t!(i18n, "history.current")
-    } else {
-        String::new()
-    };
+    let current = (at == 0).then(|| words_in("span", "muted", t!(i18n, "history.current")));
     let note = one
         .note
         .clone()
@@ -148,7 +144,7 @@ fn row(
             <div>
                 <p class="history__head">
                     <b>{name}</b>
-                    {words_in("span", "muted", current)}
+                    {current}
                     <StateBadge state/>
                     <span>{who}", "{when}</span>
                 </p>
