@@ -125,10 +125,8 @@ pub fn Shell(
                         button=view! { <Icon glyph=Glyph::Menu/> {t!(i18n, "nav.menu")} }.into_any()
                     >
                         <Entries title=t!(i18n, "nav.it") title_class="shell__menu-title" item_class="menu__item"/>
-                        <ul>
-                            <Own feature=Feature::Apps class="menu__item"/>
-                            <Own feature=Feature::Grants class="menu__item"/>
-                        </ul>
+                        <Own feature=Feature::Apps class="menu__item"/>
+                        <Own feature=Feature::Grants class="menu__item"/>
                     </Popover>
                     <Own feature=Feature::Apps class="shell__link shell__link--extra"/>
                     <AdminLink/>
