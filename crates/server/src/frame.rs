@@ -23,7 +23,7 @@ const MAX_URI: usize = 8 * 1024;
 /// Policy of everything that is not a page: nothing may be loaded or run from it.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
-const SAFE_HEADERS: [(&str, &str); 4] = [
+const SAFE_HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     // Not `no-referrer`: with it browsers send `Origin: null` when our own sign-in form is posted.
     ("referrer-policy", "same-origin"),
@@ -31,8 +31,17 @@ const SAFE_HEADERS: [(&str, &str); 4] = [
         "permissions-policy",
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
-    ("cross-origin-opener-policy", "same-origin-allow-popups"),
 ];
+
+/// Whether a page keeps the window that opened it. Those of a sign-in do, in a popup of an
+/// application that waits for its end; a policy would cut the two apart for good. No other.
+fn opener_policy(path: &str) -> &'static str {
+    if matches!(path, "/consent" | "/login" | "/oauth/authorize") {
+        "unsafe-none"
+    } else {
+        "same-origin-allow-popups"
+    }
+}
 
 /// Id of a request. Made here and never taken from the caller, who could forge the audit with it.
 #[derive(Clone, Debug)]
@@ -97,6 +106,10 @@ fn finish(mut response: Response, path: &str, id: &str) -> Response {
     for (name, value) in SAFE_HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert(
+        "cross-origin-opener-policy",
+        HeaderValue::from_static(opener_policy(path)),
+    );
     headers
         .entry(CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(NO_PAGE));

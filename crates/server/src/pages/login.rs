@@ -1,17 +1,15 @@
 //! `GET /login`, `POST /login`
 
 use std::fmt::Write as _;
-use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request};
-use axum::http::request::Parts;
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::html::{escape, page};
 use super::next::own_path;
 use crate::body;
-use crate::caller::Anyone;
+use crate::caller::{Anyone, peer};
 use crate::cookie;
 use crate::demo::{ACCOUNTS, PASSWORD};
 use crate::language::Lang;
@@ -87,17 +85,6 @@ async fn form_text(headers: &HeaderMap, body: axum::body::Body) -> Answer<String
     }
     let bytes = body::read(headers, body).await?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// The network address of the browser. Of IPv6 the first half: a home has all of the second.
-fn peer(parts: &Parts) -> String {
-    let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
-        return String::new();
-    };
-    match address.ip() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => format!("{:x?}", &ip.segments()[..4]),
-    }
 }
 
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Longest path that is kept.
-const MAX_NEXT: usize = 4096;
+pub const MAX_NEXT: usize = 4096;
 
 /// What a Location header can't carry; everything that has a meaning in a path stays.
 const LOCATION: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');

@@ -5,17 +5,23 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod approvals;
 mod authorization_list;
 mod authorization_writes;
+mod authorize;
 mod clients_and_roles;
 mod concurrency;
+mod consents;
 mod demo_organization;
 mod errors;
 mod language;
+mod oauth;
 mod openapi;
 mod pages;
 mod permission_matrix;
 mod portal;
 mod program;
+mod revocation;
 mod sessions;
 mod static_files;
+mod tokens;
