@@ -18,7 +18,7 @@ use crate::{api, oauth, pages};
 /// Bodies below this many bytes go out as they are.
 const WORTH_COMPRESSING: u64 = 1024;
 /// How long a browser remembers what another site may ask.
-const PREFLIGHT_LIFE: Duration = Duration::from_secs(600);
+const PREFLIGHT_LIFE: Duration = Duration::from_mins(10);
 
 /// The server.
 pub fn router(app: App) -> Router {

@@ -234,13 +234,13 @@ mod tests {
         scope_rules::split(text)
     }
 
-    fn grant(scope: &str, shown: &str) -> Option<GrantRow> {
-        Some(GrantRow {
+    fn grant(scope: &str, shown: &str) -> GrantRow {
+        GrantRow {
             scope: ids(scope),
             shown: ids(shown),
             modified_at: 1_000,
             withdrawn_at: None,
-        })
+        }
     }
 
     /// A confidential client that is authorized for `users` and asks for it.
@@ -258,7 +258,7 @@ mod tests {
             optional: Vec::new(),
             public: false,
             block: None,
-            grant: grant("users", "users"),
+            grant: Some(grant("users", "users")),
             roles: vec!["agent".to_owned()],
             may_authorize: false,
             asked: ids("users"),
@@ -360,7 +360,7 @@ mod tests {
         };
         assert_eq!(ask.reason, ConsentReason::NewScopes);
         assert_eq!((ask.before, ask.new), (ids("users"), ids("routing")));
-        grown.grant = grant("users", "users routing");
+        grown.grant = Some(grant("users", "users routing"));
         assert_eq!(
             grown.question(),
             Question::Nothing(ids("users")),
@@ -379,7 +379,7 @@ mod tests {
             asked(&facts),
             (Audience::Organization, ConsentReason::NewScopes)
         );
-        facts.grant = grant("users", "users routing");
+        facts.grant = Some(grant("users", "users routing"));
         assert_eq!(
             facts.question(),
             Question::Nothing(ids("users")),

@@ -332,21 +332,21 @@ async fn grant_and_code(
     to: &mut SqliteConnection,
     request: &AuthorizeRequest,
     decider: Decider<'_>,
-    decided: Decided<'_>,
+    grant: Decided<'_>,
     hand: Hand<'_>,
 ) -> Answer<String> {
     let key = Key {
         client_id: &request.client_id,
         user_id: &decider.identity.user.id,
     };
-    save_grant(to, key, decided, hand.now).await?;
-    let grant = grant_of(to, key).await?.unwrap_or_default();
+    save_grant(to, key, grant, hand.now).await?;
+    let saved = grant_of(to, key).await?.unwrap_or_default();
     let family = NewFamily {
         id: hand.randomness.uuid(),
         client_id: key.client_id,
         user_id: Some(key.user_id),
-        scope: &usable(&request.scope, &both(decided.allowed, &grant.scope)),
-        version: decided.version,
+        scope: &usable(&request.scope, &both(grant.allowed, &saved.scope)),
+        version: grant.version,
     };
     insert_family(to, &family, hand.now).await?;
     let code = hand.randomness.secret();
