@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderName};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, DATE, HeaderName,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -89,11 +91,13 @@ fn finish(mut response: Response, path: &str, id: &str) -> Response {
     let bare = path.starts_with("/api/") && (status.is_client_error() || status.is_server_error());
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = problem.or_else(|| bare.then(|| Problem::from_status(status))) {
-        let allow = response.headers_mut().remove("allow");
+        // What the layers around the route said stays: `Allow`, and what lets the script of
+        // another origin read the refusal.
+        let mut said = std::mem::take(response.headers_mut());
+        said.remove(CONTENT_LENGTH);
         response = problem.finish(id);
-        if let Some(allow) = allow {
-            response.headers_mut().insert("allow", allow);
-        }
+        said.extend(std::mem::take(response.headers_mut()));
+        *response.headers_mut() = said;
     }
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(id) {

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::html::{escape, page};
-use super::next::own_path;
+use super::next::{own_path, signed_in_for};
 use crate::body;
 use crate::caller::{Anyone, peer};
 use crate::cookie;
@@ -57,7 +57,7 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
     match outcome {
         Ok(token) => {
             let headers = [(header::SET_COOKIE, cookie::set(&token, secure))];
-            let to = [(header::LOCATION, next)];
+            let to = [(header::LOCATION, after_sign_in(next))];
             Ok((StatusCode::SEE_OTHER, headers, to).into_response())
         }
         Err(NotSignedIn::WrongPair) => {
@@ -74,6 +74,17 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
             Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response())
         }
         Err(NotSignedIn::Failed(problem)) => Err(problem),
+    }
+}
+
+/// Where the form leads. A sign-in with an application ends at another origin, and the policy of
+/// this page lets its form go nowhere but here, redirects included: a page in between breaks the
+/// chain.
+fn after_sign_in(next: String) -> String {
+    if next.starts_with("/oauth/") {
+        signed_in_for(&next)
+    } else {
+        next
     }
 }
 

@@ -34,6 +34,14 @@ pub fn login_for(path: &str) -> String {
     )
 }
 
+/// The page that goes on to `path` without being part of a form.
+pub fn signed_in_for(path: &str) -> String {
+    format!(
+        "/signed-in?next={}",
+        utf8_percent_encode(path, NON_ALPHANUMERIC)
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use countersign_contract::{
 };
 use sqlx::{Row as _, SqliteConnection};
 
-use super::approvals::close_answered;
+use super::approval_answer::close_answered;
 use super::authorization_row::{AuthorizationRow, document};
 use super::authorizations::find;
 use super::grants::{end_families, withdraw_all};

@@ -1,5 +1,6 @@
 //! Everything that is stored, in SQLite. One file per noun.
 
+mod approval_answer;
 mod approvals;
 mod apps;
 mod audit;
@@ -8,6 +9,7 @@ mod authorization_row;
 mod authorization_write;
 mod authorizations;
 mod clients;
+mod consent_write;
 mod consents;
 mod fill;
 mod grants;
@@ -16,6 +18,8 @@ mod organization;
 mod roles;
 mod scopes;
 mod sessions;
+mod token_issue;
+mod token_read;
 mod tokens;
 mod users;
 mod versions;
@@ -35,7 +39,8 @@ pub use grants::GrantRow;
 pub use roles::RoleRow;
 pub use scopes::{Lang, ScopeTexts, catalogue, catalogue_ids, localized, risks};
 pub use sessions::{ABSOLUTE_LIFE, IDLE_LIFE};
-pub use tokens::{LiveToken, Redemption, Tokens};
+pub use token_issue::Redemption;
+pub use tokens::{LiveToken, Tokens};
 pub use users::{Identity, StoredPassword, UserRow};
 
 use crate::bell::Bell;

@@ -138,6 +138,28 @@ async fn who_is_not_signed_in_signs_in_first_and_comes_back_once() {
 }
 
 #[tokio::test]
+async fn a_sign_in_form_never_leads_to_another_origin() {
+    let portal = Portal::new().await;
+    let path = authorize(&[("state", "\"><b>")]);
+    let person = portal.anonymous();
+    let reply = person
+        .sign_in_to("admin@demo.example", "countersign-demo", &path)
+        .await;
+    let step = reply.header("location").to_owned();
+    assert!(step.starts_with("/signed-in?next="), "{step}");
+    let page = person.get(&step).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.text.contains("content=\"0;url=/oauth/authorize?"),
+        "{}",
+        page.text
+    );
+    assert!(!page.text.contains("<b>"));
+    let other = person.get("/signed-in?next=https://evil.example/").await;
+    assert!(other.text.contains("content=\"0;url=/\""), "{}", other.text);
+}
+
+#[tokio::test]
 async fn a_built_in_client_gets_its_code_without_a_question() {
     let portal = Portal::new().await;
     let agent = portal.agent().await;

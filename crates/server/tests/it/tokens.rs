@@ -378,6 +378,18 @@ async fn only_listed_origins_may_read_with_a_token() {
             assert!(reply.header("vary").to_lowercase().contains("origin"));
         }
     }
+    let refused = ask(Method::GET, "/api/v2/users/me", APP_ORIGIN).await;
+    refused.is(401, "authentication.required");
+    assert_eq!(
+        refused.header("access-control-allow-origin"),
+        APP_ORIGIN,
+        "a refusal can be read"
+    );
+    assert!(
+        refused
+            .header("access-control-expose-headers")
+            .contains("inin-correlation-id")
+    );
     let reply = ask(Method::GET, "/login", APP_ORIGIN).await;
     assert_eq!(reply.header("access-control-allow-origin"), "");
 }
