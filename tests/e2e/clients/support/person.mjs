@@ -20,6 +20,8 @@ export class Person {
       let next;
       if (url.pathname === "/login") next = await this.signIn(url.searchParams.get("next"));
       else if (url.pathname === "/consent") next = await this.decide(url.searchParams.get("request"), decide);
+      // A browser goes on from there by itself.
+      else if (url.pathname === "/signed-in") next = url.searchParams.get("next");
       else {
         const page = await this.http.get(url.href, { maxRedirects: 0 });
         if (page.status() < 300 || page.status() > 399) return { page };
