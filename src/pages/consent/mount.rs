@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use countersign_contract::ConsentRequest;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
+// Not that of leptos, which `mount_to` makes ready.
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::page::ConsentPage;
