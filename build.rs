@@ -1,6 +1,6 @@
-//! Turns `public/locales/en.json` (flat i18next v4 keys) into a table and a macro, so that a key
-//! that is not in the catalogue does not compile. English is built in; other languages are
-//! fetched.
+//! Turns the English catalogues of `public/locales` (flat i18next v4 keys), one a bundle, into tables
+//! and macros, so that a key that is not in its catalogue does not compile. English is built in;
+//! other languages are fetched.
 #![allow(
     clippy::expect_used,
     reason = "a broken catalogue has to stop the build"
@@ -12,11 +12,21 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 fn main() {
-    let source = "public/locales/en.json";
+    let generated = [
+        tables("public/locales/en.json", "ADMIN", "catalogue_key"),
+        tables("public/locales/consent.en.json", "CONSENT", "consent_key"),
+    ]
+    .concat();
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("catalogue.rs"), generated).expect("OUT_DIR can be written");
+}
+
+/// The tables of one catalogue, and the macro that finds the place of a key in them.
+fn tables(source: &str, name: &str, macro_name: &str) -> String {
     println!("cargo::rerun-if-changed={source}");
-    let text = fs::read_to_string(source).expect("the English catalogue is missing");
+    let text = fs::read_to_string(source).expect("an English catalogue is missing");
     let catalogue: BTreeMap<String, String> =
-        serde_json::from_str(&text).expect("en.json is a flat object of strings");
+        serde_json::from_str(&text).expect("a catalogue is a flat object of strings");
 
     let mut keys = String::new();
     let mut texts = String::new();
@@ -37,12 +47,10 @@ fn main() {
             writeln!(arms, "    ({key:?}) => {{ $crate::i18n::Key({index}) }};").expect("writes");
         }
     }
-    let generated = format!(
-        "/// Keys of the catalogue, sorted, with a NUL between them.\nconst KEYS: &str = {keys:?};\n\
-         /// English texts, in the order of the keys.\nconst ENGLISH: &str = {texts:?};\n\
+    format!(
+        "/// Keys, sorted, and English texts in their order, with a NUL between them.\n\
+         pub const {name}: English = English {{ keys: {keys:?}, texts: {texts:?} }};\n\
          /// Index of a key; a key that is not in the catalogue does not compile.\n\
-         macro_rules! catalogue_key {{\n{arms}}}\n"
-    );
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::write(out.join("catalogue.rs"), generated).expect("OUT_DIR can be written");
+         macro_rules! {macro_name} {{\n{arms}}}\n"
+    )
 }

@@ -16,6 +16,8 @@ const words = {
     panic: {
       title: "Something broke in this page",
       text: "If you were saving, look at what is stored before you save again. Reload the page.",
+      // The consent screen sends nothing that nobody pressed.
+      consent: "Nothing was sent by itself. Reload the page: it says whether anything was decided.",
     },
   },
   fr: {
@@ -32,6 +34,7 @@ const words = {
     panic: {
       title: "Une erreur s’est produite dans cette page",
       text: "Si un enregistrement était en cours, vérifiez ce qui est enregistré avant de recommencer. Rechargez la page.",
+      consent: "Rien n’a été envoyé de lui-même. Rechargez la page : elle dit si quelque chose a été décidé.",
     },
   },
 };
@@ -69,7 +72,7 @@ function element(name, className, text) {
 
 function show(problem) {
   const lang = language();
-  const { title, text } = words[lang][problem];
+  const { title, text, [document.body.dataset.page]: own } = words[lang][problem];
   const card = element("div", "notice", "");
   card.lang = lang;
   card.setAttribute("role", "alert");
@@ -80,7 +83,7 @@ function show(problem) {
   button.type = "button";
   button.addEventListener("click", () => location.reload());
   actions.append(button);
-  card.append(heading, element("p", "notice__text", text), actions);
+  card.append(heading, element("p", "notice__text", own ?? text), actions);
   // The splash's layout stretches its child, which a notice must not be.
   const main = document.createElement("main");
   main.append(card);

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 use crate::access::{Backend, Session, SessionState};
 use crate::api::{Api, News};
 use crate::config::Config;
-use crate::i18n::{Catalogue, I18n, Locale};
+use crate::i18n::{ADMIN, Catalogue, I18n, Locale};
 use crate::memo::{RwSignal, effect};
+use crate::mount;
 use crate::navigator::Navigator;
 use crate::pages::Screen;
 use crate::pages::review::Drafts;
@@ -74,7 +74,7 @@ impl Language {
                     if chosen.is_some() {
                         preferences::choose_locale(locale);
                     }
-                    set_document_language(locale);
+                    mount::speak(locale);
                     self.switched
                         .set_value(shown.with_untracked(Option::is_some));
                     shown.set(Some((locale, texts)));
@@ -90,28 +90,10 @@ impl Language {
     }
 }
 
-fn set_document_language(locale: Locale) {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", locale.tag());
-    }
-}
-
 /// Puts the standalone pages into the element `#app` of the document.
 pub fn mount_admin(config: Config) {
-    std::panic::set_hook(Box::new(|info| {
-        leptos::logging::error!("{info}");
-        // The instance is poisoned: the page's own script puts a static card in its place.
-        if let Ok(event) = web_sys::Event::new("countersign-panic") {
-            let _ = window().dispatch_event(&event);
-        }
-    }));
-    let Some(place) = document()
-        .get_element_by_id("app")
-        .and_then(|place| place.dyn_into().ok())
-    else {
-        leptos::logging::error!("Countersign: the page has no element #app to mount into.");
-        return;
-    };
+    mount::tell_panics();
+    let Some(place) = mount::place() else { return };
     preferences::show_theme(preferences::theme());
     mount_to(place, move || view! { <App config/> }).forget();
 }
@@ -150,7 +132,7 @@ fn App(config: Config) -> impl IntoView {
         api.speak(locale);
         session.ask(api);
         provide_context(Backend::ask(api));
-        provide_context(I18n::new(locale, Catalogue::new(texts)));
+        provide_context(I18n::new(locale, Catalogue::new(ADMIN, texts)));
         view! { <Pages/> }.into_any()
     })
 }
@@ -177,9 +159,7 @@ fn Pages() -> impl IntoView {
         focused.remove();
         kept.remove();
     });
-    if let Some(splash) = document().get_element_by_id("splash") {
-        splash.remove();
-    }
+    mount::remove_splash();
     view! {
         <Shell>
             <Screen/>

@@ -1,6 +1,7 @@
 //! Countersign: the *Authorized Applications* pages of an admin portal as a component.
 //!
-//! [`mount_admin`] puts the standalone pages into an element. Dependencies point one way:
+//! [`mount_admin`] puts the standalone pages into an element, [`mount_consent`] the consent screen,
+//! which is a bundle of its own. Dependencies point one way:
 //! contract <- [`api`], [`access`], [`route`] <- [`components`] <- [`pages`]; [`ui`] knows none
 //! of them.
 
@@ -13,6 +14,7 @@ mod app;
 pub mod components;
 pub mod config;
 mod memo;
+mod mount;
 pub mod navigator;
 pub mod pages;
 pub mod preferences;
@@ -22,3 +24,4 @@ pub mod text;
 pub mod ui;
 
 pub use app::{Language, mount_admin};
+pub use pages::consent::mount_consent;

@@ -51,20 +51,22 @@ fn store(key: &str, value: &str) {
     }
 }
 
+/// The chosen language, if one was chosen.
+pub fn chosen_locale() -> Option<Locale> {
+    stored(LOCALE).as_deref().and_then(Locale::from_tag)
+}
+
 /// The chosen language, else the first of the browser's that there is.
 pub fn locale() -> Locale {
-    stored(LOCALE)
-        .as_deref()
-        .and_then(Locale::from_tag)
-        .unwrap_or_else(|| {
-            let wanted: Vec<_> = window()
-                .navigator()
-                .languages()
-                .iter()
-                .filter_map(|tag| tag.as_string())
-                .collect();
-            Locale::choose(wanted.iter().map(String::as_str))
-        })
+    chosen_locale().unwrap_or_else(|| {
+        let wanted: Vec<_> = window()
+            .navigator()
+            .languages()
+            .iter()
+            .filter_map(|tag| tag.as_string())
+            .collect();
+        Locale::choose(wanted.iter().map(String::as_str))
+    })
 }
 
 /// Remembers the language.

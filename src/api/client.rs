@@ -133,6 +133,16 @@ impl Api {
         self.send(Method::PUT, path, etag, Some(body)).await?.read()
     }
 
+    /// As [`Self::put`], for what has no address of its own yet.
+    pub(super) async fn post<T: DeserializeOwned>(
+        self,
+        path: &str,
+        etag: Option<&str>,
+        body: Option<String>,
+    ) -> Result<Answer<T>, ApiError> {
+        self.send(Method::POST, path, etag, body).await?.read()
+    }
+
     /// Deletes. A success is a 204 and nothing else.
     pub(super) async fn delete(
         self,
@@ -148,11 +158,15 @@ impl Api {
         }
     }
 
+    /// The address of an endpoint.
+    pub(super) fn url(self, path: &str) -> String {
+        self.manner
+            .with_value(|manner| [&manner.base, path].concat())
+    }
+
     /// Sends with the tag that a write has to match.
     fn send(self, method: Method, path: &str, etag: Option<&str>, body: Option<String>) -> Sending {
-        let url = self
-            .manner
-            .with_value(|manner| [&manner.base, path].concat());
+        let url = self.url(path);
         let etag = etag.map(str::to_owned);
         Box::pin(self.sent(method, url, etag, body))
     }
@@ -221,6 +235,11 @@ impl Api {
             self.offset.set(offset);
         }
     }
+}
+
+/// A body to send.
+pub(super) fn body_of(what: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(what).map_err(|_| ApiError::Unreachable)
 }
 
 /// The body of an answer as JSON; `None` where it is something else, or not whole.

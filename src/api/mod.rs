@@ -2,6 +2,7 @@
 
 mod authorizations;
 mod client;
+mod consents;
 mod error;
 mod load;
 mod outside;

@@ -51,6 +51,12 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
         | ErrorCode::ConstraintValidation
         | ErrorCode::UnsupportedMediaType
         | ErrorCode::MethodNotAllowed
+        | ErrorCode::ConsentNotYours
+        | ErrorCode::ConsentChanged
+        | ErrorCode::ConsentAlreadyDecided
+        | ErrorCode::ConsentExpired
+        | ErrorCode::RequestAlreadyHandled
+        | ErrorCode::ApplicationBlocked
         | ErrorCode::InternalServerError
         | ErrorCode::ServiceUnavailable
         | ErrorCode::Other(_) => by_field(i18n, refusal),

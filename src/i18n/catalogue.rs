@@ -5,16 +5,29 @@ use std::collections::BTreeMap;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
+/// The text of a key of whichever catalogue; see `t!`.
+macro_rules! text_of {
+    ($i18n:expr, $key:expr $(,)?) => { $i18n.text($key, &[]) };
+    ($i18n:expr, $key:expr, count = $count:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $i18n.plural($key, u64::from($count), &[$((stringify!($name), AsRef::<str>::as_ref(&$value))),*])
+    };
+    ($i18n:expr, $key:expr, $($name:ident = $value:expr),+ $(,)?) => {
+        $i18n.text($key, &[$((stringify!($name), AsRef::<str>::as_ref(&$value))),+])
+    };
+}
+
 /// A text of the catalogue: `t!(i18n, "list.all")`, `t!(i18n, "list.total", count = 3u32)` for a
-/// plural, `t!(i18n, "review.form", name = name)` for places.
+/// plural, `t!(i18n, "review.form", name = name)` for places. The consent screen has a `t!` of its
+/// own over its own catalogue.
 macro_rules! t {
-    ($i18n:expr, $key:tt) => { $i18n.text(catalogue_key!($key), &[]) };
-    ($i18n:expr, $key:tt, count = $count:expr $(, $name:ident = $value:expr)* $(,)?) => {
-        $i18n.plural(catalogue_key!($key), u64::from($count), &[$((stringify!($name), AsRef::<str>::as_ref(&$value))),*])
-    };
-    ($i18n:expr, $key:tt, $($name:ident = $value:expr),+ $(,)?) => {
-        $i18n.text(catalogue_key!($key), &[$((stringify!($name), AsRef::<str>::as_ref(&$value))),+])
-    };
+    ($i18n:expr, $key:tt $($rest:tt)*) => { text_of!($i18n, catalogue_key!($key) $($rest)*) };
+}
+
+/// The English texts of one bundle.
+#[derive(Clone, Copy, Debug)]
+pub struct English {
+    keys: &'static str,
+    texts: &'static str,
 }
 
 /// A text of the catalogue; made by `t!`, which checks it at compile time.
@@ -33,22 +46,13 @@ fn pieces(of: &'static str) -> Vec<&'static str> {
     of.split('\0').collect()
 }
 
-impl Default for Catalogue {
-    fn default() -> Self {
-        Self {
-            texts: BTreeMap::new(),
-            keys: pieces(KEYS),
-            english: pieces(ENGLISH),
-        }
-    }
-}
-
 impl Catalogue {
     /// The texts of a flat i18next catalogue; none for English, which is built in.
-    pub fn new(texts: BTreeMap<String, String>) -> Self {
+    pub fn new(english: English, texts: BTreeMap<String, String>) -> Self {
         Self {
             texts,
-            ..Self::default()
+            keys: pieces(english.keys),
+            english: pieces(english.texts),
         }
     }
 
@@ -144,8 +148,16 @@ mod tests {
 
     use super::*;
 
-    fn french() -> BTreeMap<String, String> {
-        serde_json::from_str(include_str!("../../public/locales/fr.json")).unwrap()
+    /// The catalogues of each bundle: English and French.
+    fn bundles() -> [(English, BTreeMap<String, String>); 2] {
+        let french = |text| serde_json::from_str(text).unwrap();
+        [
+            (ADMIN, french(include_str!("../../public/locales/fr.json"))),
+            (
+                CONSENT,
+                french(include_str!("../../public/locales/consent.fr.json")),
+            ),
+        ]
     }
 
     #[test]
@@ -165,17 +177,22 @@ mod tests {
 
     #[test]
     fn french_has_every_key_and_no_other() {
-        let english: BTreeSet<_> = pieces(KEYS).into_iter().map(str::to_owned).collect();
-        let french: BTreeSet<_> = french()
-            .into_keys()
-            .filter(|key| !key.ends_with("_many"))
-            .collect();
-        let missing: Vec<_> = english.difference(&french).collect();
-        let extra: Vec<_> = french.difference(&english).collect();
-        assert!(
-            missing.is_empty() && extra.is_empty(),
-            "missing {missing:?}, extra {extra:?}"
-        );
+        for (english, french) in bundles() {
+            let english: BTreeSet<_> = pieces(english.keys)
+                .into_iter()
+                .map(str::to_owned)
+                .collect();
+            let french: BTreeSet<_> = french
+                .into_keys()
+                .filter(|key| !key.ends_with("_many"))
+                .collect();
+            let missing: Vec<_> = english.difference(&french).collect();
+            let extra: Vec<_> = french.difference(&english).collect();
+            assert!(
+                missing.is_empty() && extra.is_empty(),
+                "missing {missing:?}, extra {extra:?}"
+            );
+        }
     }
 
     #[test]
@@ -187,24 +204,26 @@ mod tests {
             };
             parts(text).into_iter().filter_map(place).collect()
         };
-        for (key, text) in french() {
-            let english = pieces(KEYS)
-                .binary_search(&key.replace("_many", "_other").as_str())
-                .unwrap();
-            // A form for exactly one thing may leave the number out.
-            let mut wanted = places(pieces(ENGLISH)[english]);
-            let mut found = places(&text);
-            if key.ends_with("_one") {
-                wanted.remove("count");
-                found.remove("count");
+        for (source, french) in bundles() {
+            for (key, text) in french {
+                let english = pieces(source.keys)
+                    .binary_search(&key.replace("_many", "_other").as_str())
+                    .unwrap();
+                // A form for exactly one thing may leave the number out.
+                let mut wanted = places(pieces(source.texts)[english]);
+                let mut found = places(&text);
+                if key.ends_with("_one") {
+                    wanted.remove("count");
+                    found.remove("count");
+                }
+                assert_eq!(found, wanted, "{key}");
             }
-            assert_eq!(found, wanted, "{key}");
         }
     }
 
     #[test]
     fn french_typography_is_french() {
-        for (key, text) in french() {
+        for (key, text) in bundles().into_iter().flat_map(|(_, french)| french) {
             assert!(!text.contains('\''), "{key} has a straight apostrophe");
             for sign in [':', ';', '?', '!'] {
                 for (at, _) in text.match_indices(sign) {

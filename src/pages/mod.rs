@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod clients;
+pub mod consent;
 mod frame;
 pub mod review;
 mod revoke;

@@ -4,13 +4,17 @@ use leptos::prelude::*;
 
 macro_rules! glyphs {
     ($($(#[$meta:meta])* $name:ident = $path:literal),+ $(,)?) => {
-        /// An icon by what it means.
+        /// An icon by what it means. Constants, so that a bundle has those that it shows.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Glyph { $($(#[$meta])* $name),+ }
+        pub struct Glyph(&'static str);
 
+        #[allow(non_upper_case_globals, reason = "they read as the variants of an enum")]
         impl Glyph {
-            fn path(self) -> &'static str {
-                match self { $(Self::$name => $path),+ }
+            $($(#[$meta])* pub const $name: Self = Self($path);)+
+
+            /// What is drawn.
+            pub fn path(self) -> &'static str {
+                self.0
             }
         }
     };
@@ -41,6 +45,8 @@ glyphs! {
     Clock = "M1.75 8a6.25 6.25 0 1 0 12.5 0 6.25 6.25 0 1 0-12.5 0M8 4.6V8l2.3 1.5",
     /// Copy.
     Copy = "M7 5.5h5A1.5 1.5 0 0 1 13.5 7v5a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 12V7A1.5 1.5 0 0 1 7 5.5zM10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5",
+    /// A program on this device.
+    Device = "M5.5 1.75h5A1.5 1.5 0 0 1 12 3.25v9.5a1.5 1.5 0 0 1-1.5 1.5h-5A1.5 1.5 0 0 1 4 12.75v-9.5a1.5 1.5 0 0 1 1.5-1.5zM7.25 11.75h1.5",
     /// More actions.
     Dots = "M3 7.3v1.4M8 7.3v1.4M13 7.3v1.4",
     /// Reads only.
@@ -79,6 +85,8 @@ glyphs! {
     SortUp = "M8 13V3.5M4.5 7 8 3.5 11.5 7",
     /// Take back.
     Undo = "M5.5 3 2.5 6l3 3M2.5 6h7a3.75 3.75 0 0 1 0 7.5H6.5",
+    /// One person.
+    User = "M5.25 5.25a2.75 2.75 0 1 0 5.5 0 2.75 2.75 0 1 0-5.5 0M2.75 13.75c0-2.7 2.35-4.25 5.25-4.25s5.25 1.55 5.25 4.25",
     /// People.
     Users = "M3.6 5.5a2.25 2.25 0 1 0 4.5 0 2.25 2.25 0 1 0-4.5 0M1.75 13c0-2.3 1.8-3.75 4.1-3.75S9.95 10.7 9.95 13M10.4 3.4a2.25 2.25 0 0 1 0 4.2M11.6 9.5c1.6.4 2.65 1.7 2.65 3.5",
     /// Close.

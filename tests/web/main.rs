@@ -4,7 +4,9 @@
 
 mod reading;
 
-use countersign::i18n::{Catalogue, I18n, Locale};
+use std::collections::BTreeMap;
+
+use countersign::i18n::{ADMIN, Catalogue, I18n, Locale};
 use countersign::ui::{Button, Checkbox, Dialog, Tick};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -112,8 +114,8 @@ async fn a_dialog_is_modal_and_its_inside_is_made_anew() {
 fn numbers_dates_and_lists_follow_the_language() {
     let owner = Owner::new();
     owner.with(|| {
-        let english = I18n::new(Locale::English, Catalogue::default());
-        let french = I18n::new(Locale::French, Catalogue::default());
+        let english = I18n::new(Locale::English, Catalogue::new(ADMIN, BTreeMap::new()));
+        let french = I18n::new(Locale::French, Catalogue::new(ADMIN, BTreeMap::new()));
         assert_eq!(english.number(1_140), "1,140");
         assert_eq!(french.number(1_140), "1\u{202f}140");
         assert_eq!(english.date("2026-11-19T11:30:00Z"), "19 Nov 2026");

@@ -1,4 +1,4 @@
-//! One sheet per bundle: inlines the `@import` lines of `style/admin.css`, in order.
+//! One sheet per bundle: inlines the `@import` lines of its entry, such as `style/admin.css`, in order.
 
 use std::{fs, path::Path};
 

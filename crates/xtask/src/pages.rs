@@ -1,8 +1,11 @@
-//! Builds the pages: one style sheet, then Trunk, then the compressed copies.
+//! Builds the pages: for each its style sheet, then Trunk; then the compressed copies.
+
+mod consent;
 
 use std::{
+    ffi::OsStr,
     fs::{self, File, TryLockError},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use crate::{
@@ -19,7 +22,7 @@ use crate::{
 };
 
 /// Everything the pages are made of, and what makes them.
-pub const INPUTS: [&str; 12] = [
+pub const INPUTS: [&str; 13] = [
     "src",
     "style",
     "public",
@@ -27,6 +30,7 @@ pub const INPUTS: [&str; 12] = [
     "crates/xtask/src",
     "crates/xtask/scripts",
     "index.html",
+    "consent.html",
     "Trunk.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -114,9 +118,11 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
         wasm_bindgen::folder(repo)?,
         binaryen::folder(repo)?,
     ];
-    let sheet = work.join("admin.css");
-    fs::write(&sheet, css::bundle(&repo.path("style/admin.css"))?)
-        .map_err(|error| not_written(&sheet, &error))?;
+    for name in ["admin.css", "consent.css"] {
+        let sheet = work.join(name);
+        fs::write(&sheet, css::bundle(&repo.path("style").join(name))?)
+            .map_err(|error| not_written(&sheet, &error))?;
+    }
     // Trunk builds with --offline, on a fresh clone too.
     run(
         cargo(repo)
@@ -125,10 +131,32 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
         "fetching the crates",
     )?;
 
+    // One program an HTML page, so one run of Trunk each; the server has all in one folder.
+    bundle(repo, mode, "index.html", folder, &folders)?;
+    let consent = work.join("consent");
+    bundle(repo, mode, "consent.html", &consent, &folders)?;
+    consent::merge(&consent, &repo.path(folder))?;
+    if mode == Mode::Release {
+        run(
+            program(repo, "node").args(["crates/xtask/scripts/compress.mjs", folder]),
+            "compressing the pages",
+        )?;
+    }
+    fs::write(&stamp, inputs).map_err(|error| not_written(&stamp, &error))
+}
+
+fn bundle(
+    repo: &Repo,
+    mode: Mode,
+    page: &str,
+    dist: impl AsRef<OsStr>,
+    folders: &[PathBuf],
+) -> Result<(), Fail> {
     let mut trunk = program(repo, "trunk");
     trunk
-        .args(["build", "index.html", "--offline=true", "--dist", folder])
-        .env("PATH", path_with(&folders))
+        .args(["build", page, "--offline=true", "--dist"])
+        .arg(dist)
+        .env("PATH", path_with(folders))
         .envs(mode.standard_library().iter().copied())
         // Its minifier cannot read wasm-bindgen's `export { .. as default }`, says so, and keeps
         // the file as it is.
@@ -144,14 +172,7 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
     if mode == Mode::Release {
         trunk.arg("--release=true");
     }
-    run(&mut trunk, "building the pages")?;
-    if mode == Mode::Release {
-        run(
-            program(repo, "node").args(["crates/xtask/scripts/compress.mjs", folder]),
-            "compressing the pages",
-        )?;
-    }
-    fs::write(&stamp, inputs).map_err(|error| not_written(&stamp, &error))
+    run(&mut trunk, "building the pages")
 }
 
 fn not_written(path: &Path, error: &std::io::Error) -> Fail {

@@ -90,7 +90,7 @@ pub static STEPS: [Step; 8] = [
     },
     Step {
         name: "size",
-        about: "what the admin page loads, against its budget",
+        about: "what each page loads, against its budget",
         checks: &[checks::node],
         perform: |repo, _| {
             pages::build(repo, Mode::Release)?;

@@ -1,0 +1,5 @@
+//! Entry point of the bundle `consent`.
+
+fn main() {
+    countersign::mount_consent(countersign::config::Config::default());
+}

@@ -1,0 +1,43 @@
+//! What the pages of both bundles do before they show anything.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::i18n::Locale;
+
+/// Tells the page's own script of a panic: the instance is poisoned, so it puts a static card in
+/// its place.
+pub fn tell_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        leptos::logging::error!("{info}");
+        if let Ok(event) = web_sys::Event::new("countersign-panic") {
+            let _ = window().dispatch_event(&event);
+        }
+    }));
+}
+
+/// The element that the program mounts into.
+pub fn place() -> Option<HtmlElement> {
+    let place = document()
+        .get_element_by_id("app")
+        .and_then(|place| place.dyn_into().ok());
+    if place.is_none() {
+        leptos::logging::error!("Countersign: the page has no element #app to mount into.");
+    }
+    place
+}
+
+/// Says in which language the document is.
+pub fn speak(locale: Locale) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", locale.tag());
+    }
+}
+
+/// Removes what was painted before the program was here.
+pub fn remove_splash() {
+    if let Some(splash) = document().get_element_by_id("splash") {
+        splash.remove();
+    }
+}

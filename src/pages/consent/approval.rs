@@ -1,0 +1,99 @@
+//! Asks an administrator, and takes that back.
+
+use countersign_contract::{ApprovalAsk, ApprovalRequest, MAX_NOTE};
+use leptos::task::spawn_local;
+
+use super::flow::{Flow, Work};
+use crate::api::ApiError;
+
+/// What is wrong with a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// There is none.
+    Empty,
+    /// It is longer than the contract takes, by so many characters.
+    TooLong(u32),
+}
+
+/// What is wrong with a reason; nothing where it can be sent.
+pub fn wrong_with(reason: &str) -> Option<Wrong> {
+    match reason.trim().chars().count() {
+        0 => Some(Wrong::Empty),
+        long if long > MAX_NOTE => Some(Wrong::TooLong(
+            u32::try_from(long - MAX_NOTE).unwrap_or(u32::MAX),
+        )),
+        _ => None,
+    }
+}
+
+impl Flow {
+    /// Asks for approval with the typed reason.
+    pub fn ask(self) {
+        let Some(request) = self.shown().filter(|_| self.start()) else {
+            return;
+        };
+        let ask = ApprovalAsk {
+            client_id: request.client.id.clone(),
+            scope: request
+                .scopes
+                .iter()
+                .map(|scope| scope.id.clone())
+                .collect(),
+            reason: self.reason.get_untracked().trim().to_owned(),
+            consent_id: Some(request.id.clone()),
+        };
+        spawn_local(async move {
+            let answer = self.api.ask_approval(&ask).await;
+            self.asked(answer).await;
+        });
+    }
+
+    /// Takes the open request back.
+    pub fn withdraw(self) {
+        let Some(request) = self.shown().filter(|_| self.start()) else {
+            return;
+        };
+        let Some(asked) = request.request.as_ref().map(|asked| asked.id.clone()) else {
+            self.work.set(Work::Idle);
+            return;
+        };
+        spawn_local(async move {
+            let answer = self.api.withdraw_request(&asked).await;
+            self.asked(answer).await;
+        });
+    }
+
+    async fn asked(self, answer: Result<ApprovalRequest, ApiError>) {
+        if !self.is_there() {
+            return;
+        }
+        match answer {
+            Ok(asked) => {
+                self.work.set(Work::Idle);
+                if let Some(shown) = self.shown() {
+                    let mut request = (*shown).clone();
+                    request.request = Some(asked);
+                    self.show_again(request);
+                }
+            }
+            Err(error) if error.outcome_unknown() => self.look_after(&error).await,
+            Err(error) => self.refused(error).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_needed_and_has_an_end() {
+        assert_eq!(wrong_with(" \n"), Some(Wrong::Empty));
+        assert_eq!(wrong_with("x"), None);
+        assert_eq!(wrong_with(&"é".repeat(MAX_NOTE)), None);
+        assert_eq!(
+            wrong_with(&"é".repeat(MAX_NOTE + 2)),
+            Some(Wrong::TooLong(2))
+        );
+    }
+}

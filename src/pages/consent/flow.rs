@@ -1,0 +1,287 @@
+//! The state of a consent screen: what the server said last, and what the person has picked.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use countersign_contract::{ConsentRequest, ErrorCode, Requirement, RoleRef};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::gate::Gate;
+use super::screen::Screen;
+use super::words;
+use crate::api::{Api, ApiError, sleep};
+use crate::i18n::I18n;
+use crate::memo::RwSignal;
+
+/// What the window is at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum At {
+    /// The first answer is not there yet.
+    Asking,
+    /// A request, whatever its state.
+    Shown(Arc<ConsentRequest>),
+    /// Decided in this window.
+    Done(Done),
+    /// The server answered 401.
+    SignedOut,
+    /// It is asked of somebody else, or in another browser.
+    NotYours {
+        /// It was this user's until somebody else signed in.
+        switched: bool,
+    },
+    /// There is no such request.
+    Unknown,
+    /// The server could not say.
+    Failed(ApiError),
+}
+
+/// A decision that was made here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    /// What was decided on.
+    pub request: Arc<ConsentRequest>,
+    /// Whether it was allowed.
+    pub allowed: bool,
+    /// Where the browser goes; never in the page. Absent where it may not go there.
+    pub way: Option<String>,
+}
+
+/// What is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Nothing.
+    Idle,
+    /// Something was sent and not answered yet.
+    Sending {
+        /// For long.
+        slow: bool,
+    },
+    /// No answer said what became of it, and neither did the look at what is stored.
+    Lost,
+    /// The server wants a pause, so many seconds more.
+    Pause(u32),
+}
+
+/// The state of one consent screen.
+#[derive(Clone, Copy)]
+pub struct Flow {
+    pub api: Api,
+    pub i18n: I18n,
+    pub id: StoredValue<String>,
+    pub at: RwSignal<At>,
+    /// Ids of the scopes that are ticked.
+    pub ticks: RwSignal<BTreeSet<String>>,
+    /// Roles that may use it; empty is everyone.
+    pub roles: RwSignal<Vec<RoleRef>>,
+    /// Why it is needed, as typed.
+    pub reason: RwSignal<String>,
+    pub work: RwSignal<Work>,
+    /// What became of what was sent; announced at once.
+    pub note: RwSignal<Option<String>>,
+    /// What screen readers are told.
+    pub said: RwSignal<String>,
+    /// When it ends, by [`clock`].
+    pub deadline: RwSignal<Option<f64>>,
+    pub gate: StoredValue<Gate>,
+    /// The element that the screen stands in.
+    pub root: StoredValue<Element, LocalStorage>,
+    /// Which question is the newest.
+    asks: StoredValue<u32>,
+}
+
+/// Milliseconds of a clock that never jumps.
+pub fn clock() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// Whether a scope can't be unticked; where the application does not say, it needs it.
+pub fn is_required(requirement: Option<&Requirement>) -> bool {
+    requirement != Some(&Requirement::Optional)
+}
+
+fn first_ticks(request: &ConsentRequest) -> BTreeSet<String> {
+    let ticked = |scope: &&_| {
+        let scope: &countersign_contract::ConsentScope = scope;
+        scope.selected || is_required(scope.requirement.as_ref())
+    };
+    let scopes = request.scopes.iter().filter(ticked);
+    scopes.map(|scope| scope.id.clone()).collect()
+}
+
+impl Flow {
+    pub fn new(api: Api, i18n: I18n, id: String, root: Element) -> Self {
+        Self {
+            api,
+            i18n,
+            id: StoredValue::new(id),
+            at: RwSignal::new(At::Asking),
+            ticks: RwSignal::new(BTreeSet::new()),
+            roles: RwSignal::new(Vec::new()),
+            reason: RwSignal::new(String::new()),
+            work: RwSignal::new(Work::Idle),
+            note: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            deadline: RwSignal::new(None),
+            gate: StoredValue::new(Gate::default()),
+            root: StoredValue::new_local(root),
+            asks: StoredValue::new(0),
+        }
+    }
+
+    /// The request on screen, not tracked.
+    pub fn shown(self) -> Option<Arc<ConsentRequest>> {
+        match self.at.get_untracked() {
+            At::Shown(request) => Some(request),
+            _ => None,
+        }
+    }
+
+    /// Tells screen readers, politely.
+    pub fn say(self, words: String) {
+        self.said.set(words);
+    }
+
+    /// Looks at what the server says now. A passing fault changes nothing on screen.
+    pub fn look(self) {
+        if matches!(self.work.get_untracked(), Work::Sending { .. }) {
+            return;
+        }
+        spawn_local(async move {
+            let Some(answer) = self.answer().await else {
+                return;
+            };
+            match answer {
+                Err(error) if error.outcome_unknown() && self.shown().is_some() => {}
+                Err(error) => self.fail(error),
+                Ok(request) => self.take(request),
+            }
+        });
+    }
+
+    /// The newest answer; `None` where another question was asked meanwhile, or the screen is gone.
+    pub async fn answer(self) -> Option<Result<ConsentRequest, ApiError>> {
+        self.asks.update_value(|asks| *asks += 1);
+        let asked = self.asks.try_get_value()?;
+        let answer = self.api.get_consent(&self.id.get_value()).await;
+        (self.asks.try_get_value()? == asked).then_some(answer)
+    }
+
+    /// Whether the screen is still there.
+    pub fn is_there(self) -> bool {
+        self.asks.try_get_value().is_some()
+    }
+
+    /// Shows a request.
+    pub fn take(self, mut request: ConsentRequest) {
+        let left = f64::from(request.expires_in) * 1_000.0;
+        self.deadline.set(Some(clock() + left));
+        // What counts down is no change of what is shown.
+        request.expires_in = 0;
+        self.show_again(request);
+    }
+
+    /// Shows a request that ends when the one before it does.
+    pub fn show_again(self, request: ConsentRequest) {
+        let i18n = self.i18n;
+        let before = self.shown();
+        if let Some(before) = &before
+            && before.user.id != request.user.id
+        {
+            self.end(At::NotYours { switched: true });
+            return;
+        }
+        self.api.write_as(&request.user.id);
+        if before.as_deref() == Some(&request) {
+            return;
+        }
+        let (screen, digest) = (Screen::of(&request), request.digest.clone());
+        if before.as_ref().is_none_or(|before| before.digest != digest) {
+            self.ticks.set(first_ticks(&request));
+            self.roles.set(request.roles.clone());
+        }
+        document().set_title(&words::title(i18n, &request));
+        let note = before.as_ref().and_then(|before| {
+            let was = Screen::of(before);
+            if was.needs_administrator() && screen == Screen::Decide {
+                Some(t!(i18n, "note.approved"))
+            } else if was == Screen::Decide && screen == was && before.digest != digest {
+                Some(t!(i18n, "note.changed"))
+            } else {
+                None
+            }
+        });
+        self.note.set(note);
+        self.restart_gate();
+        self.at.set(At::Shown(Arc::new(request)));
+        if before.is_some_and(|before| Screen::of(&before) != screen || before.digest != digest) {
+            self.focus();
+        }
+    }
+
+    /// A read was refused, or the first one failed.
+    pub fn fail(self, error: ApiError) {
+        let code = error.refusal().map(|refusal| refusal.code.clone());
+        self.end(match code {
+            Some(ErrorCode::AuthenticationRequired) => At::SignedOut,
+            Some(ErrorCode::ConsentNotYours) => At::NotYours {
+                switched: self.shown().is_some(),
+            },
+            Some(ErrorCode::SessionChanged) => At::NotYours { switched: true },
+            Some(ErrorCode::NotFound) => At::Unknown,
+            _ => At::Failed(error),
+        });
+    }
+
+    /// Shows something in whose place nothing of the request stays.
+    pub fn end(self, at: At) {
+        let was_shown = !matches!(self.at.get_untracked(), At::Asking);
+        if matches!(at, At::NotYours { .. } | At::SignedOut) {
+            self.ticks.set(BTreeSet::new());
+            self.roles.set(Vec::new());
+            self.reason.set(String::new());
+            document().set_title(&t!(self.i18n, "title.other"));
+        }
+        self.note.set(None);
+        self.work.set(Work::Idle);
+        self.at.set(at);
+        if was_shown {
+            self.focus();
+        }
+    }
+
+    /// Moves the focus to the heading, once it is there.
+    pub fn focus(self) {
+        spawn_local(async move {
+            sleep(0.0).await;
+            let heading = self
+                .root
+                .try_with_value(|root| root.query_selector("h1").ok().flatten())
+                .flatten()
+                .and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+            if let Some(heading) = heading {
+                let _ = heading.focus();
+            }
+        });
+    }
+
+    fn restart_gate(self) {
+        self.gate
+            .update_value(|gate| gate.restart(is_in_view(), clock()));
+    }
+
+    /// The page came into view, or left it.
+    pub fn note_view(self) {
+        self.gate
+            .update_value(|gate| gate.note(is_in_view(), clock()));
+    }
+}
+
+/// Whether the page is visible and has the focus.
+fn is_in_view() -> bool {
+    !document().hidden() && document().has_focus().unwrap_or(false)
+}

@@ -1,0 +1,116 @@
+//! The page `consent.html`: what the server wrote into it, its language, and the screen.
+
+use std::collections::BTreeMap;
+
+use countersign_contract::ConsentRequest;
+use leptos::mount::mount_to;
+use leptos::prelude::{document, window};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+// Not that of leptos, which `mount_to` makes ready.
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+use super::page::{Props, consent_page};
+use crate::api::{fetch_texts, read};
+use crate::config::Config;
+use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
+use crate::ui::dom::{El, el, of};
+use crate::{mount, preferences};
+
+/// Puts the consent screen into the element `#app` of the document. The id of the request is the
+/// parameter `request` of the address.
+pub fn mount_consent(config: Config) {
+    mount::tell_panics();
+    let Some(place) = mount::place() else { return };
+    preferences::show_theme(preferences::theme());
+    spawn_local(async move {
+        let page_locale = document()
+            .document_element()
+            .and_then(|root| root.get_attribute("lang"))
+            .as_deref()
+            .and_then(Locale::from_tag);
+        let inlined = data::<BTreeMap<String, String>>("consent-texts");
+        let locale = preferences::chosen_locale().unwrap_or_else(|| match inlined {
+            Some(_) => page_locale.unwrap_or_default(),
+            None => preferences::locale(),
+        });
+        let texts = match (locale, inlined) {
+            (Locale::English, _) => Some(BTreeMap::new()),
+            (Locale::French, Some(texts)) => Some(texts),
+            (Locale::French, None) => {
+                let base = &config.locales_base;
+                fetch_texts(&[base, "/consent.fr.json"].concat()).await
+            }
+        };
+        // A catalogue that is not to be had leaves the page English.
+        let (locale, texts) = texts.map_or_else(
+            || (Locale::English, BTreeMap::new()),
+            |texts| (locale, texts),
+        );
+        mount::speak(locale);
+        // What the server wrote has its texts in the language that it took the page for.
+        let request =
+            data::<ConsentRequest>("consent-request").filter(|_| page_locale == Some(locale));
+        start(place, config, I18nParts { locale, texts }, request);
+    });
+}
+
+struct I18nParts {
+    locale: Locale,
+    texts: BTreeMap<String, String>,
+}
+
+fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<ConsentRequest>) {
+    let id = parameter("request").unwrap_or_default();
+    // Another request than the address names is not shown.
+    let request = request.filter(|request| request.id == id);
+    let root = place.clone();
+    // Leptos owns the signals; the elements are made by hand.
+    let screen = move || {
+        let i18n = I18n::new(parts.locale, Catalogue::new(CONSENT, parts.texts));
+        if is_framed() {
+            let _ = root.append_child(framed(i18n).node());
+        } else {
+            let props = Props {
+                id,
+                config,
+                i18n,
+                request,
+            };
+            consent_page(&root, props);
+        }
+    };
+    mount_to(place, screen).forget();
+    mount::remove_splash();
+}
+
+/// JSON that the server wrote into the page, if it did.
+fn data<T: DeserializeOwned>(id: &str) -> Option<T> {
+    let text = document().get_element_by_id(id)?.text_content()?;
+    read(js_sys::JSON::parse(&text).ok()?).ok()
+}
+
+fn parameter(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search)
+        .ok()?
+        .get(name)
+}
+
+/// Whether another page shows this one: what lies above it could make people click what they do
+/// not see.
+fn is_framed() -> bool {
+    let own = window();
+    match own.top() {
+        Ok(Some(top)) => {
+            top.unchecked_ref::<js_sys::Object>() != own.unchecked_ref::<js_sys::Object>()
+        }
+        _ => true,
+    }
+}
+
+fn framed(i18n: I18n) -> El {
+    let words = el("h1").say(&t!(i18n, "framed"));
+    of("main", "consent").with(of("div", "consent__terminal").with(words))
+}
