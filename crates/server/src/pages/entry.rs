@@ -15,6 +15,14 @@ const HOME: &str = "/admin/integrations/authorized-applications";
 /// Paths that the component's own router knows.
 const ENTRIES: [&str; 3] = ["/admin", "/apps", "/me"];
 
+/// Those of them that a bundle of its own shows, so that the list of authorizations stays small.
+const OTHERS: [&str; 4] = [
+    "/admin/integrations/oauth",
+    "/admin/integrations/authorized-applications/requests",
+    "/apps",
+    "/me",
+];
+
 /// Never an entry page, whatever the prefix: a missing script must not be answered with HTML.
 const ASSETS: [&str; 12] = [
     ".js", ".mjs", ".wasm", ".css", ".json", ".svg", ".map", ".png", ".ico", ".txt", ".br", ".gz",
@@ -53,7 +61,13 @@ async fn entry_page(anyone: &Anyone, parts: &Parts) -> Answer<Response> {
     let Some(files) = anyone.files() else {
         return Err(Problem::not_found());
     };
-    let mut response = files.serve("/index.html", &parts.headers).await?;
+    let path = parts.uri.path();
+    let file = if OTHERS.iter().any(|other| is_under(path, other)) {
+        "/portal.html"
+    } else {
+        "/index.html"
+    };
+    let mut response = files.serve(file, &parts.headers).await?;
     response.headers_mut().insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(POLICY),
