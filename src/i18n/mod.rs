@@ -61,7 +61,7 @@ impl I18n {
 
     /// The text of a key cut at its places, each place made into a view by `view`.
     pub fn rich(self, key: Key, view: impl Fn(&str) -> AnyView) -> Vec<AnyView> {
-        let text = self.text_raw(key);
+        let text = self.raw(key);
         parts(&text)
             .into_iter()
             .map(|part| match part {
@@ -71,7 +71,8 @@ impl I18n {
             .collect()
     }
 
-    fn text_raw(self, key: Key) -> String {
+    /// The text of a key with its places as they are.
+    pub fn raw(self, key: Key) -> String {
         self.catalogue
             .with_value(|catalogue| catalogue.text(key).to_owned())
     }

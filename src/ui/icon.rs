@@ -9,7 +9,14 @@ macro_rules! glyphs {
         pub struct Glyph(&'static str);
 
         #[allow(non_upper_case_globals, reason = "they read as the variants of an enum")]
-        impl Glyph { $($(#[$meta])* pub const $name: Self = Self($path);)+ }
+        impl Glyph {
+            $($(#[$meta])* pub const $name: Self = Self($path);)+
+
+            /// What is drawn.
+            pub fn path(self) -> &'static str {
+                self.0
+            }
+        }
     };
 }
 
@@ -102,7 +109,7 @@ pub fn Icon(
     };
     view! {
         <svg class=class viewBox="0 0 16 16" aria-hidden="true">
-            <path d=glyph.0></path>
+            <path d=glyph.path()></path>
         </svg>
     }
 }

@@ -5,6 +5,7 @@ mod button;
 mod checkbox;
 mod copy;
 mod dialog;
+pub mod dom;
 mod dynamic;
 mod each;
 mod icon;

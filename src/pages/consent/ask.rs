@@ -1,94 +1,74 @@
 //! Who can't decide asks an administrator: a form, and a link to hand over.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use countersign_contract::{ApprovalState, ConsentRequest};
-use leptos::html;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use countersign_contract::{ApprovalState, ConsentRequest, RoleRef};
+use leptos::prelude::{event_target_value, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use super::approval::{Wrong, wrong_with};
-use super::flow::{Flow, Work};
+use super::decision::body;
+use super::flow::Flow;
 use super::outside::{SENTENCE, name, text, whole};
 use super::screen::Why;
-use super::{expiry, foot, head, scopes, words};
+use super::{copy, foot, head, scopes, words};
 use crate::memo::RwSignal;
-use crate::ui::{Glyph, Icon, copy_text, fresh_id};
+use crate::ui::dom::{El, el, icon, of};
+use crate::ui::{Glyph, fresh_id};
 
 /// The screen with the form.
-pub fn ask(flow: Flow, request: &Arc<ConsentRequest>, why: Why) -> AnyView {
+pub fn ask(flow: Flow, request: &ConsentRequest, why: Why) -> Vec<El> {
     let i18n = flow.i18n;
-    let region = t!(i18n, "ask.region", app = words::app(request));
-    let list =
-        (why == Why::Permission && !request.scopes.is_empty()).then(|| scopes::list(flow, request));
-    view! {
-        {head::head(flow, request, ().into_any())}
-        <div class="consent__body" tabindex="0" role="region" aria-label=region>
-            {stop(flow, request, why)}
-            {denied(flow, request)}
-            {list}
-            {form(flow, request)}
-            {hand_over(flow, request)}
-        </div>
-        <footer class="consent__foot">
-            {foot::account(flow, request)}
-            {expiry::expiry(flow)}
-            {foot::news(flow)}
-            {foot::back(flow, request)}
-        </footer>
-    }
-    .into_any()
+    let listed = why == Why::Permission && !request.scopes.is_empty();
+    let body = body(&t!(i18n, "ask.region", app = words::app(request)))
+        .with(stop(flow, request, why))
+        .all(denied(flow, request))
+        .all(listed.then(|| scopes::list(flow, request)))
+        .with(form(flow, request))
+        .all(hand_over(flow, request));
+    vec![head::head(flow, request, None), body, back(flow, request)]
 }
 
 /// The screen of an application that administrators blocked.
-pub fn blocked(flow: Flow, request: &Arc<ConsentRequest>) -> AnyView {
+pub fn blocked(flow: Flow, request: &ConsentRequest) -> Vec<El> {
     let i18n = flow.i18n;
     let organization = words::organization(i18n, request);
-    let reason = request.blocked_reason.as_deref().unwrap_or_default();
     let words = t!(
         i18n,
         "blocked.text",
         app = words::app(request),
         organization = organization
     );
-    view! {
-        {head::head(flow, request, ().into_any())}
-        <div class="consent__body">
-            {stopped(Glyph::Ban, t!(i18n, "blocked.title"), words, said(flow, reason))}
-        </div>
-        <footer class="consent__foot">
-            {foot::account(flow, request)}
-            {expiry::expiry(flow)}
-            {foot::news(flow)}
-            {foot::back(flow, request)}
-        </footer>
-    }
-    .into_any()
+    let reason = request.blocked_reason.as_deref().unwrap_or_default();
+    let stop = stopped(
+        Glyph::Ban,
+        &t!(i18n, "blocked.title"),
+        &words,
+        said(flow, reason),
+    );
+    let body = body(&t!(i18n, "blocked.title")).with(stop);
+    vec![head::head(flow, request, None), body, back(flow, request)]
 }
 
-fn stopped(glyph: Glyph, title: String, words: String, more: AnyView) -> AnyView {
-    view! {
-        <div class="consent__stop">
-            <Icon glyph/>
-            <div>
-                <h2>{title}</h2>
-                <p>{words}</p>
-                {more}
-            </div>
-        </div>
-    }
-    .into_any()
+fn back(flow: Flow, request: &ConsentRequest) -> El {
+    foot::foot(flow, request, Some(foot::back(flow, request)))
+}
+
+fn stopped(glyph: Glyph, title: &str, words: &str, more: Vec<El>) -> El {
+    let words = el("div")
+        .with(el("h2").say(title))
+        .with(el("p").say(words))
+        .all(more);
+    of("div", "consent__stop").with(icon(glyph, "")).with(words)
 }
 
 /// Why the person can't decide.
-fn stop(flow: Flow, request: &ConsentRequest, why: Why) -> AnyView {
+fn stop(flow: Flow, request: &ConsentRequest, why: Why) -> El {
     let i18n = flow.i18n;
     if why == Why::Permission {
         let (title, words) = (t!(i18n, "ask.title"), t!(i18n, "ask.text"));
-        return stopped(Glyph::Lock, title, words, ().into_any());
+        return stopped(Glyph::Lock, &title, &words, Vec::new());
     }
-    let names = |roles: &[countersign_contract::RoleRef]| {
+    let names = |roles: &[RoleRef]| {
         let names: Vec<_> = roles.iter().map(|role| name(&role.name)).collect();
         i18n.list(&names)
     };
@@ -105,17 +85,16 @@ fn stop(flow: Flow, request: &ConsentRequest, why: Why) -> AnyView {
         count => t!(i18n, "role.has", count = count, roles = names(own)),
     };
     let words = [allows.as_str(), &has, &t!(i18n, "role.add")].join(" ");
-    stopped(Glyph::Users, t!(i18n, "role.title"), words, ().into_any())
+    stopped(Glyph::Users, &t!(i18n, "role.title"), &words, Vec::new())
 }
 
 /// What an administrator said to the last request.
-fn denied(flow: Flow, request: &ConsentRequest) -> AnyView {
+fn denied(flow: Flow, request: &ConsentRequest) -> Option<El> {
     let i18n = flow.i18n;
-    let denied =
-        |state: &ApprovalState| matches!(state, ApprovalState::Denied | ApprovalState::Blocked);
-    let Some(last) = request.request.as_ref().filter(|last| denied(&last.state)) else {
-        return ().into_any();
-    };
+    let last = request.request.as_ref()?;
+    if !matches!(last.state, ApprovalState::Denied | ApprovalState::Blocked) {
+        return None;
+    }
     let by = last.handled_by.as_ref().and_then(|by| by.name.as_deref());
     let by = by.map_or_else(|| t!(i18n, "ask.somebody"), name);
     let date = i18n.date(last.date_handled.as_deref().unwrap_or_default());
@@ -124,45 +103,54 @@ fn denied(flow: Flow, request: &ConsentRequest) -> AnyView {
     } else {
         t!(i18n, "ask.denied", who = by, date = date)
     };
-    let answer = last.answer.as_deref().unwrap_or_default();
-    stopped(
+    let answer = said(flow, last.answer.as_deref().unwrap_or_default());
+    Some(stopped(
         Glyph::X,
-        title,
-        t!(i18n, "ask.denied_text"),
-        said(flow, answer),
-    )
+        &title,
+        &t!(i18n, "ask.denied_text"),
+        answer,
+    ))
 }
 
-fn said(flow: Flow, words: &str) -> AnyView {
+fn said(flow: Flow, words: &str) -> Vec<El> {
     if words.trim().is_empty() {
-        return ().into_any();
+        return Vec::new();
     }
-    view! {
-        <blockquote class="consent__said">{text(words, SENTENCE)}</blockquote>
-        {whole(flow.i18n, words, SENTENCE)}
-    }
-    .into_any()
+    let quote = of("blockquote", "consent__said").with(text(words, SENTENCE));
+    let whole = whole(flow.i18n, words, SENTENCE);
+    std::iter::once(quote).chain(whole).collect()
 }
 
-fn form(flow: Flow, request: &ConsentRequest) -> AnyView {
+fn form(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
     let (id, hint_id, error_id) = (fresh_id("why"), fresh_id("hint"), fresh_id("error"));
-    let field = NodeRef::<html::Textarea>::new();
     // Nothing is called wrong before somebody tried to send it.
     let tried = RwSignal::new(false);
     let wrong = move || {
-        tried
-            .get()
-            .then(|| flow.reason.with(|reason| wrong_with(reason)))
-            .flatten()
+        let wrong = flow.reason.with(|reason| wrong_with(reason));
+        wrong.filter(|_| tried.get())
     };
     let error = move || {
-        wrong().map(|wrong| match wrong {
+        Some(match wrong()? {
             Wrong::Empty => t!(i18n, "ask.empty"),
             Wrong::TooLong(by) => t!(i18n, "ask.too_long", count = by),
         })
     };
-    let send = move |event: web_sys::SubmitEvent| {
+    let field = of("textarea", "input textarea")
+        .attr("id", &id)
+        .attr("rows", "3")
+        .attr("required", "")
+        .attr(
+            "aria-describedby",
+            &[error_id.as_str(), " ", &hint_id].concat(),
+        )
+        .attr_of("aria-invalid", move || wrong().map(|_| "true".to_owned()))
+        .property("value", move || JsValue::from_str(&flow.reason.get()))
+        .on("input", move |event| {
+            flow.reason.set(event_target_value(&event));
+        });
+    let typed = field.node().clone();
+    let send = move |event: Event| {
         event.prevent_default();
         if flow
             .reason
@@ -173,45 +161,41 @@ fn form(flow: Flow, request: &ConsentRequest) -> AnyView {
             return;
         }
         tried.set(true);
-        if let Some(field) = field.get_untracked() {
-            let _ = field.focus();
+        if let Some(typed) = typed.dyn_ref::<HtmlElement>() {
+            let _ = typed.focus();
         }
     };
-    let read = t!(
+    let mut hint = t!(
         i18n,
         "ask.read",
         organization = words::organization(i18n, request)
     );
-    let approvers = if request.approvers > 0 {
-        t!(i18n, "ask.approvers", count = request.approvers)
-    } else {
-        String::new()
-    };
-    let hint = [read, approvers].join(" ");
-    let described = [error_id.as_str(), " ", &hint_id].concat();
-    let busy = move || (flow.work.get() != Work::Idle).then_some("true");
-    view! {
-        <form class="consent__form" aria-label=t!(i18n, "ask.send") novalidate on:submit=send>
-            <div class="field">
-                <label class="field__label" for=id.clone()>{t!(i18n, "ask.why")}</label>
-                <textarea
-                    class="input textarea"
-                    id=id
-                    rows="3"
-                    required
-                    node_ref=field
-                    aria-describedby=described
-                    aria-invalid=move || wrong().map(|_| "true")
-                    prop:value=move || flow.reason.get()
-                    on:input=move |event| flow.reason.set(event_target_value(&event))
-                ></textarea>
-                <p class="field__error" id=error_id hidden=move || wrong().is_none()>{error}</p>
-                <p class="field__hint" id=hint_id>{hint.trim().to_owned()}</p>
-            </div>
-            <button type="submit" class="button button--primary" aria-disabled=busy>{t!(i18n, "ask.send")}</button>
-        </form>
+    if request.approvers > 0 {
+        let count = t!(i18n, "ask.approvers", count = request.approvers);
+        hint = [hint.as_str(), " ", &count].concat();
     }
-    .into_any()
+    let label = of("label", "field__label").attr("for", &id);
+    let error = of("p", "field__error")
+        .attr("id", &error_id)
+        .attr_of("hidden", move || wrong().is_none().then(String::new))
+        .says(error);
+    let send_words = t!(i18n, "ask.send");
+    let submit = of("button", "button button--primary")
+        .attr("type", "submit")
+        .attr_of("aria-disabled", foot::busy(flow))
+        .say(&send_words);
+    of("form", "consent__form")
+        .attr("aria-label", &send_words)
+        .attr("novalidate", "")
+        .on("submit", send)
+        .with(
+            of("div", "field")
+                .with(label.say(&t!(i18n, "ask.why")))
+                .with(field)
+                .with(error)
+                .with(of("p", "field__hint").attr("id", &hint_id).say(&hint)),
+        )
+        .with(submit)
 }
 
 /// The address where an administrator reviews the application.
@@ -220,58 +204,33 @@ pub fn link(request: &ConsentRequest) -> Option<String> {
     Some([window().location().origin().ok()?, path].concat())
 }
 
-fn hand_over(flow: Flow, request: &ConsentRequest) -> AnyView {
+fn hand_over(flow: Flow, request: &ConsentRequest) -> Option<El> {
     let i18n = flow.i18n;
-    let Some(link) = link(request) else {
-        return ().into_any();
-    };
+    let link = link(request)?;
     let id = fresh_id("link");
-    let select =
-        |event: web_sys::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
-    view! {
-        <div class="field">
-            <label class="field__label" for=id.clone()>{t!(i18n, "ask.link")}</label>
-            <div class="consent__handover">
-                <input
-                    class="input"
-                    id=id
-                    type="text"
-                    readonly
-                    dir="ltr"
-                    value=link.clone()
-                    on:focus=select/>
-                {copy(flow, "button", link, t!(i18n, "ask.copy"))}
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// A button that copies `what` and says so in its own place.
-pub fn copy(flow: Flow, class: &'static str, what: String, words: String) -> AnyView {
-    let i18n = flow.i18n;
-    let done = RwSignal::new(None::<bool>);
-    let press = move |_| {
-        let what = what.clone();
-        spawn_local(async move {
-            let worked = copy_text(&what).await;
-            let said = if worked {
-                t!(i18n, "copy.done")
-            } else {
-                t!(i18n, "copy.failed")
-            };
-            if flow.is_there() {
-                flow.say(said);
-                let _ = done.try_set(Some(worked));
-                let again = move || drop(done.try_set(None));
-                set_timeout(again, Duration::from_secs(2));
-            }
-        });
+    let select = |event: Event| {
+        let field = event
+            .target()
+            .and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field {
+            field.select();
+        }
     };
-    let glyph = move || match done.get() {
-        None => view! { <Icon glyph=Glyph::Copy/> }.into_any(),
-        Some(true) => view! { <Icon glyph=Glyph::Check/> }.into_any(),
-        Some(false) => view! { <Icon glyph=Glyph::X/> }.into_any(),
-    };
-    view! { <button type="button" class=class on:click=press>{glyph} {words}</button> }.into_any()
+    let field = of("input", "input")
+        .attr("id", &id)
+        .attr("type", "text")
+        .attr("readonly", "")
+        .attr("dir", "ltr")
+        .attr("value", &link)
+        .on("focus", select);
+    let label = of("label", "field__label")
+        .attr("for", &id)
+        .say(&t!(i18n, "ask.link"));
+    let row = of("div", "consent__handover").with(field).with(copy::copy(
+        flow,
+        "button",
+        link,
+        t!(i18n, "ask.copy"),
+    ));
+    Some(of("div", "field").with(label).with(row))
 }

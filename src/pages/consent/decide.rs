@@ -1,9 +1,7 @@
 //! Sends the decision once, and finds out what became of it.
 
-use std::time::Duration;
-
 use countersign_contract::{ConsentDecision, ConsentRequest, Decision, ErrorCode};
-use leptos::prelude::*;
+use leptos::prelude::{GetValue, UpdateValue, window};
 use leptos::task::spawn_local;
 
 use super::flow::{At, Done, Flow, Work, clock};
@@ -27,10 +25,10 @@ impl Flow {
             // Anew, also where it stands there already, so that it is announced again.
             self.note.set(None);
             let words = t!(self.i18n, "note.early");
-            set_timeout(
-                move || drop(self.note.try_set(Some(words))),
-                Duration::from_millis(50),
-            );
+            spawn_local(async move {
+                sleep(50.0).await;
+                let _ = self.note.try_set(Some(words));
+            });
         }
     }
 
@@ -112,7 +110,7 @@ impl Flow {
             | ErrorCode::ConsentNotYours
             | ErrorCode::SessionChanged
             | ErrorCode::NotFound => self.fail(error),
-            ErrorCode::TooManyRequests => self.pause(refusal.retry_after.unwrap_or(1)),
+            ErrorCode::TooManyRequests => self.pause(refusal.retry_after.unwrap_or(1)).await,
             _ => {
                 // What is on screen is not what is there: look, and say so.
                 if let Some(answer) = self.answer().await {
@@ -139,17 +137,18 @@ impl Flow {
         }
     }
 
-    fn pause(self, seconds: u32) {
-        if !self.is_there() || self.shown().is_none() {
-            return;
+    async fn pause(self, seconds: u32) {
+        for left in (1..=seconds).rev() {
+            if !self.is_there() || self.shown().is_none() {
+                return;
+            }
+            self.work.set(Work::Pause(left));
+            sleep(1_000.0).await;
         }
-        if seconds == 0 {
+        if self.is_there() && self.shown().is_some() {
             self.work.set(Work::Idle);
             self.say(t!(self.i18n, "note.again"));
-            return;
         }
-        self.work.set(Work::Pause(seconds));
-        set_timeout(move || self.pause(seconds - 1), Duration::from_secs(1));
     }
 
     /// No answer says whether it was recorded: what is stored does. It is not sent again.

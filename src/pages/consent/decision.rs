@@ -1,16 +1,14 @@
 //! Allow and Deny.
 
-use std::sync::Arc;
-
 use countersign_contract::{Audience, ConsentRequest, Decision};
-use leptos::prelude::*;
 
 use super::flow::{Flow, Work};
-use super::{expiry, foot, head, roles, scopes, why, words};
-use crate::ui::{Glyph, Icon};
+use super::{foot, head, roles, scopes, why, words};
+use crate::ui::Glyph;
+use crate::ui::dom::{El, icon, of};
 
 /// The screen for who can decide.
-pub fn decision(flow: Flow, request: &Arc<ConsentRequest>) -> AnyView {
+pub fn decision(flow: Flow, request: &ConsentRequest) -> Vec<El> {
     let i18n = flow.i18n;
     let shared = request.audience == Some(Audience::Organization);
     let lasts = if shared {
@@ -18,44 +16,63 @@ pub fn decision(flow: Flow, request: &Arc<ConsentRequest>) -> AnyView {
     } else {
         t!(i18n, "foot.lasts")
     };
-    let region = t!(i18n, "scope.region", app = words::app(request));
-    view! {
-        {head::head(flow, request, why::why(flow, request))}
-        <div class="consent__body" tabindex="0" role="region" aria-label=region>
-            {scopes::choices(flow, request)}
-            {shared.then(|| roles::roles(flow, request))}
-        </div>
-        <footer class="consent__foot">
-            {foot::account(flow, request)}
-            {foot::way(flow, request)}
-            {expiry::expiry(flow)}
-            {foot::news(flow)}
-            {buttons(flow)}
-            <p class="consent__undo">{lasts}</p>
-        </footer>
-    }
-    .into_any()
+    let body = body(&t!(i18n, "scope.region", app = words::app(request)))
+        .all(scopes::choices(flow, request));
+    let body = if shared {
+        body.all(roles::roles(flow, request))
+    } else {
+        body
+    };
+    let foot = foot::foot(flow, request, Some(foot::way(flow, request)))
+        .with(
+            of("div", "consent__decide")
+                .with(choice(
+                    flow,
+                    Glyph::X,
+                    &t!(i18n, "decide.deny"),
+                    move || {
+                        flow.decide(Decision::Deny);
+                    },
+                ))
+                .with(choice(
+                    flow,
+                    Glyph::Check,
+                    &t!(i18n, "decide.allow"),
+                    move || {
+                        flow.press_allow();
+                    },
+                )),
+        )
+        .with(
+            of("p", "visually-hidden")
+                .attr("role", "status")
+                .says(move || {
+                    let sending = matches!(flow.work.get(), Work::Sending { .. });
+                    sending.then(|| t!(i18n, "work.sending"))
+                }),
+        )
+        .with(of("p", "consent__undo").say(&lasts));
+    vec![
+        head::head(flow, request, Some(why::why(flow, request))),
+        body,
+        foot,
+    ]
 }
 
-/// Two equal buttons. While something is under way they keep their place and do nothing.
-fn buttons(flow: Flow) -> AnyView {
-    let i18n = flow.i18n;
-    let idle = move || flow.work.get() == Work::Idle;
-    let off = move || (!idle()).then_some("true");
-    let why =
-        move || matches!(flow.work.get(), Work::Sending { .. }).then(|| t!(i18n, "work.sending"));
-    view! {
-        <div class="consent__decide">
-            <button type="button" class="button button--decide" aria-disabled=off on:click=move |_| flow.decide(Decision::Deny)>
-                <Icon glyph=Glyph::X/>
-                {t!(i18n, "decide.deny")}
-            </button>
-            <button type="button" class="button button--decide" aria-disabled=off on:click=move |_| flow.press_allow()>
-                <Icon glyph=Glyph::Check/>
-                {t!(i18n, "decide.allow")}
-            </button>
-        </div>
-        <p class="visually-hidden" role="status">{why}</p>
-    }
-    .into_any()
+/// The middle, which scrolls where it must, also by keyboard.
+pub fn body(label: &str) -> El {
+    of("div", "consent__body")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", label)
+}
+
+/// Both look the same.
+fn choice(flow: Flow, glyph: Glyph, words: &str, press: impl Fn() + 'static) -> El {
+    of("button", "button button--decide")
+        .attr("type", "button")
+        .with(icon(glyph, ""))
+        .say(words)
+        .attr_of("aria-disabled", foot::busy(flow))
+        .on("click", move |_| press())
 }

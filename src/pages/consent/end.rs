@@ -1,19 +1,20 @@
 //! Pages on which nothing can be decided. None of them sends the browser anywhere by itself.
 
-use std::sync::Arc;
-
 use countersign_contract::ConsentRequest;
-use leptos::prelude::*;
+use leptos::prelude::window;
 
 use super::decide::open;
 use super::flow::{At, Done, Flow};
-use super::outside::name;
+use super::foot::link;
+use super::head::{heading, organization};
+use super::outside::{name, rich};
 use super::screen::End;
 use super::target::is_app;
-use super::{foot, head, words};
+use super::{foot, words};
 use crate::api::ApiError;
 use crate::route::encode;
-use crate::ui::{Button, Glyph, Icon, Look};
+use crate::ui::Glyph;
+use crate::ui::dom::{El, button, el, icon, of};
 
 /// Where people take back what they allowed.
 const MINE: &str = "/me/applications";
@@ -21,40 +22,36 @@ const MINE: &str = "/me/applications";
 /// Where administrators find what was asked of them.
 const REQUESTS: &str = "/admin/integrations/authorized-applications/requests";
 
-/// A page: what happened, in sentences, and the way on.
-fn page(flow: Flow, glyph: Glyph, title: String, sentences: Vec<AnyView>, way: AnyView) -> AnyView {
-    let sentences = sentences
-        .into_iter()
-        .map(|words| view! { <p>{words}</p> }.into_any())
-        .collect_view();
-    view! {
-        <div class="consent__terminal">
-            <Icon glyph class="notice__icon"/>
-            <h1 tabindex="-1" node_ref=flow.heading>{title}</h1>
-            {sentences}
-            {foot::news(flow)}
-            <div class="button-row">{way}</div>
-        </div>
-    }
-    .into_any()
+/// What happened, in sentences, and the way on.
+struct Page {
+    glyph: Glyph,
+    title: String,
+    sentences: Vec<El>,
+    way: Option<El>,
 }
 
-fn nothing() -> AnyView {
-    ().into_any()
+impl Page {
+    fn view(self, flow: Flow, request: Option<&ConsentRequest>) -> Vec<El> {
+        let head =
+            request.map(|request| of("header", "consent__head").with(organization(flow, request)));
+        let page = of("div", "consent__terminal")
+            .with(icon(self.glyph, "notice__icon"))
+            .with(heading("").say(&self.title))
+            .all(self.sentences)
+            .all(foot::news(flow))
+            .with(of("div", "button-row").all(self.way));
+        head.into_iter().chain([page]).collect()
+    }
+}
+
+fn said(words: &str) -> El {
+    el("p").say(words)
 }
 
 /// A request that is over.
-pub fn ended(flow: Flow, request: &Arc<ConsentRequest>, end: End) -> AnyView {
+pub fn ended(flow: Flow, request: &ConsentRequest, end: End) -> Vec<El> {
     let i18n = flow.i18n;
     let app = words::app(request);
-    let again = foot::own_path(request.restart_uri.as_ref())
-        .map(|path| view! { <a class="button" href=path>{t!(i18n, "end.again")}</a> }.into_any());
-    let mine = || {
-        i18n.rich(consent_key!("end.take_back"), |_| {
-            view! { <a href=MINE>{t!(i18n, "end.mine")}</a> }.into_any()
-        })
-        .into_any()
-    };
     let when = request
         .decided_at
         .as_deref()
@@ -66,88 +63,83 @@ pub fn ended(flow: Flow, request: &Arc<ConsentRequest>, end: End) -> AnyView {
         (End::Denied, None) => t!(i18n, "end.denied", app = app),
         (End::Expired, _) => t!(i18n, "end.expired_text", app = app),
     };
-    let once = || t!(i18n, "end.once").into_any();
-    let restart = || t!(i18n, "end.restart", app = words::app(request)).into_any();
-    let (glyph, title, sentences) = match end {
-        End::Allowed => (
-            Glyph::CheckCircle,
-            t!(i18n, "end.title"),
-            vec![decided.into_any(), once(), mine()],
-        ),
-        End::Denied => (
-            Glyph::Ban,
-            t!(i18n, "end.title"),
-            vec![decided.into_any(), once(), restart()],
-        ),
-        End::Expired => (
-            Glyph::Clock,
-            t!(i18n, "end.expired"),
-            vec![decided.into_any()],
-        ),
-    };
-    view! {
-        <header class="consent__head">{head::organization(flow, request)}</header>
-        {page(flow, glyph, title, sentences, again.into_any())}
+    let mut sentences = vec![said(&decided)];
+    if end != End::Expired {
+        sentences.push(said(&t!(i18n, "end.once")));
     }
-    .into_any()
+    sentences.push(if end == End::Allowed {
+        let mine = |_: &str| link("", MINE, &t!(i18n, "end.mine"));
+        rich(el("p"), i18n, consent_key!("end.take_back"), &mine)
+    } else {
+        said(&t!(i18n, "end.restart", app = app))
+    });
+    let (glyph, title) = match end {
+        End::Allowed => (Glyph::CheckCircle, t!(i18n, "end.title")),
+        End::Denied => (Glyph::Ban, t!(i18n, "end.title")),
+        End::Expired => (Glyph::Clock, t!(i18n, "end.expired")),
+    };
+    let page = Page {
+        glyph,
+        title,
+        sentences,
+        way: foot::own_path(request.restart_uri.as_ref())
+            .map(|path| link("button", &path, &t!(i18n, "end.again"))),
+    };
+    page.view(flow, Some(request))
 }
 
 /// Decided in this window: the browser is on its way, or an app of this device goes on.
-pub fn done(flow: Flow, done: Done) -> AnyView {
+pub fn done(flow: Flow, done: Done) -> Vec<El> {
     let i18n = flow.i18n;
     let request = &done.request;
     let app = words::app(request);
     let device = is_app(request.redirect.kind.as_ref());
-    let title = if done.allowed {
-        t!(i18n, "done.allowed", app = app)
-    } else {
-        t!(i18n, "done.denied", app = app)
-    };
     let sentence = match (&done.way, device) {
         (None, _) => t!(i18n, "done.no_way"),
         (Some(_), true) => t!(i18n, "done.return"),
         (Some(_), false) => t!(i18n, "done.goes_on", place = words::place(i18n, request)),
     };
-    let words = if device {
+    let on = if device {
         t!(i18n, "done.open")
     } else {
         t!(i18n, "done.go_on")
     };
-    let glyph = if done.allowed {
-        Glyph::CheckCircle
+    let (glyph, title) = if done.allowed {
+        (Glyph::CheckCircle, t!(i18n, "done.allowed", app = app))
     } else {
-        Glyph::Ban
+        (Glyph::Ban, t!(i18n, "done.denied", app = app))
     };
-    // A button and no link: the address has a code in it, which stays out of the page.
-    let way = done
-        .way
-        .map(|way| view! { <Button on_press=move |()| open(&way)>{words}</Button> }.into_any());
-    view! {
-        <header class="consent__head">{head::organization(flow, request)}</header>
-        {page(flow, glyph, title, vec![sentence.into_any()], way.into_any())}
-    }
-    .into_any()
+    let page = Page {
+        glyph,
+        title,
+        sentences: vec![said(&sentence)],
+        // A button and no link: the address has a code in it, which stays out of the page.
+        way: done
+            .way
+            .map(|way| button("button", &on, move |_| open(&way))),
+    };
+    page.view(flow, Some(request))
 }
 
 /// No request to show.
-pub fn without_request(flow: Flow, at: At) -> AnyView {
+pub fn without_request(flow: Flow, at: At) -> Vec<El> {
     let i18n = flow.i18n;
-    match at {
+    let page = match at {
         At::SignedOut => {
             let location = window().location();
             let here = [location.pathname(), location.search()];
             let here = here.into_iter().filter_map(Result::ok).collect::<String>();
-            let href = ["/login?next=", &encode(&here)].concat();
-            let way =
-                view! { <a class="button button--primary" href=href>{t!(i18n, "out.sign_in")}</a> };
-            let words = vec![t!(i18n, "out.text").into_any()];
-            page(
-                flow,
-                Glyph::Key,
-                t!(i18n, "out.title"),
-                words,
-                way.into_any(),
-            )
+            let path = ["/login?next=", &encode(&here)].concat();
+            Page {
+                glyph: Glyph::Key,
+                title: t!(i18n, "out.title"),
+                sentences: vec![said(&t!(i18n, "out.text"))],
+                way: Some(link(
+                    "button button--primary",
+                    &path,
+                    &t!(i18n, "out.sign_in"),
+                )),
+            }
         }
         At::NotYours { switched } => {
             let words = if switched {
@@ -155,35 +147,34 @@ pub fn without_request(flow: Flow, at: At) -> AnyView {
             } else {
                 t!(i18n, "other.text")
             };
-            let hint = i18n.rich(consent_key!("other.admin"), |_| {
-                view! { <a href=REQUESTS>{t!(i18n, "other.requests")}</a> }.into_any()
-            });
-            let words = vec![
-                words.into_any(),
-                t!(i18n, "end.fresh").into_any(),
-                hint.into_any(),
-            ];
-            page(flow, Glyph::User, t!(i18n, "other.title"), words, nothing())
+            let requests = |_: &str| link("", REQUESTS, &t!(i18n, "other.requests"));
+            Page {
+                glyph: Glyph::User,
+                title: t!(i18n, "other.title"),
+                sentences: vec![
+                    said(&words),
+                    said(&t!(i18n, "end.fresh")),
+                    rich(el("p"), i18n, consent_key!("other.admin"), &requests),
+                ],
+                way: None,
+            }
         }
-        At::Unknown => {
-            let words = vec![
-                t!(i18n, "unknown.text").into_any(),
-                t!(i18n, "end.fresh").into_any(),
-            ];
-            page(
-                flow,
-                Glyph::Search,
-                t!(i18n, "unknown.title"),
-                words,
-                nothing(),
-            )
-        }
+        At::Unknown => Page {
+            glyph: Glyph::Search,
+            title: t!(i18n, "unknown.title"),
+            sentences: vec![
+                said(&t!(i18n, "unknown.text")),
+                said(&t!(i18n, "end.fresh")),
+            ],
+            way: None,
+        },
         At::Failed(error) => failed(flow, &error),
-        At::Asking | At::Shown(_) | At::Done(_) => nothing(),
-    }
+        At::Asking | At::Shown(_) | At::Done(_) => return Vec::new(),
+    };
+    page.view(flow, None)
 }
 
-fn failed(flow: Flow, error: &ApiError) -> AnyView {
+fn failed(flow: Flow, error: &ApiError) -> Page {
     let i18n = flow.i18n;
     let busy = error.refusal().and_then(|refusal| refusal.retry_after);
     let words = match (error, busy) {
@@ -191,21 +182,22 @@ fn failed(flow: Flow, error: &ApiError) -> AnyView {
         (ApiError::Unreachable | ApiError::Cancelled, None) => t!(i18n, "failed.offline"),
         (_, None) => t!(i18n, "failed.server", status = error.status().to_string()),
     };
+    let mut sentences = vec![said(&words), said(&t!(i18n, "failed.nothing"))];
     let id = error.context_id();
-    let id = (!id.is_empty()).then(|| t!(i18n, "failed.id", id = name(id)));
-    let again = move |()| {
-        flow.end(At::Asking);
-        flow.look();
-    };
-    let way =
-        view! { <Button look=Look::Primary on_press=again>{t!(i18n, "failed.again")}</Button> };
-    let mut sentences = vec![words.into_any(), t!(i18n, "failed.nothing").into_any()];
-    sentences.extend(id.map(|id| view! { <span class="small muted">{id}</span> }.into_any()));
-    page(
-        flow,
-        Glyph::Alert,
-        t!(i18n, "failed.title"),
+    if !id.is_empty() {
+        sentences.push(of("p", "small muted").say(&t!(i18n, "failed.id", id = name(id))));
+    }
+    Page {
+        glyph: Glyph::Alert,
+        title: t!(i18n, "failed.title"),
         sentences,
-        way.into_any(),
-    )
+        way: Some(button(
+            "button button--primary",
+            &t!(i18n, "failed.again"),
+            move |_| {
+                flow.end(At::Asking);
+                flow.look();
+            },
+        )),
+    }
 }

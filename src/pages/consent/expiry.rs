@@ -1,11 +1,11 @@
 //! The end of a request that nobody decides: told a minute before, in words.
 
-use std::time::Duration;
-
-use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::flow::{Flow, clock};
+use crate::api::sleep;
 use crate::memo::RwSignal;
+use crate::ui::dom::{El, of};
 
 /// How long before the end it is told, in seconds.
 const WARNED: u32 = 60;
@@ -24,41 +24,30 @@ pub fn seconds_left(deadline: f64, now: f64) -> u32 {
 
 /// The warning; the seconds are seen and not announced again and again. At the end the server is
 /// asked, so that only its word makes the page end.
-pub fn expiry(flow: Flow) -> AnyView {
+pub fn expiry(flow: Flow) -> El {
     let i18n = flow.i18n;
     let left = RwSignal::new(None::<u32>);
-    let timer = set_interval_with_handle(
-        move || {
-            let Some(deadline) = flow.deadline.get_untracked() else {
-                return;
-            };
+    spawn_local(async move {
+        while let Some(before) = left.try_get_untracked() {
+            let deadline = flow.deadline.get_untracked().unwrap_or(f64::INFINITY);
             let now = seconds_left(deadline, clock());
             let shown = (now <= WARNED).then_some(now);
-            if left.get_untracked() == shown {
-                return;
+            if before != shown {
+                if before.is_none() {
+                    flow.say(t!(i18n, "expiry.soon", count = now));
+                }
+                left.set(shown);
+                if now == 0 {
+                    flow.look();
+                }
             }
-            if left.get_untracked().is_none() {
-                flow.say(t!(i18n, "expiry.soon", count = now));
-            }
-            left.set(shown);
-            if now == 0 {
-                flow.look();
-            }
-        },
-        Duration::from_secs(1),
-    );
-    on_cleanup(move || {
-        if let Ok(timer) = timer {
-            timer.clear();
+            sleep(1_000.0).await;
         }
     });
-    (move || {
-        left.get().map(|seconds| {
-            let words = t!(i18n, "expiry.soon", count = seconds);
-            view! { <p class="consent__note">{words}</p> }.into_any()
-        })
+    of("p", "consent__note").says(move || {
+        let seconds = left.get()?;
+        Some(t!(i18n, "expiry.soon", count = seconds))
     })
-    .into_any()
 }
 
 #[cfg(test)]

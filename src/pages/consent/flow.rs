@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use countersign_contract::{ConsentRequest, ErrorCode, Requirement, RoleRef};
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::gate::Gate;
 use super::screen::Screen;
 use super::words;
-use crate::api::{Api, ApiError};
+use crate::api::{Api, ApiError, sleep};
 use crate::i18n::I18n;
 use crate::memo::RwSignal;
 
@@ -86,7 +86,8 @@ pub struct Flow {
     /// When it ends, by [`clock`].
     pub deadline: RwSignal<Option<f64>>,
     pub gate: StoredValue<Gate>,
-    pub heading: NodeRef<html::H1>,
+    /// The element that the screen stands in.
+    pub root: StoredValue<Element, LocalStorage>,
     /// Which question is the newest.
     asks: StoredValue<u32>,
 }
@@ -113,7 +114,7 @@ fn first_ticks(request: &ConsentRequest) -> BTreeSet<String> {
 }
 
 impl Flow {
-    pub fn new(api: Api, i18n: I18n, id: String) -> Self {
+    pub fn new(api: Api, i18n: I18n, id: String, root: Element) -> Self {
         Self {
             api,
             i18n,
@@ -127,7 +128,7 @@ impl Flow {
             said: RwSignal::new(String::new()),
             deadline: RwSignal::new(None),
             gate: StoredValue::new(Gate::default()),
-            heading: NodeRef::new(),
+            root: StoredValue::new_local(root),
             asks: StoredValue::new(0),
         }
     }
@@ -255,12 +256,17 @@ impl Flow {
 
     /// Moves the focus to the heading, once it is there.
     pub fn focus(self) {
-        let focus = move || {
-            if let Some(heading) = self.heading.try_get_untracked().flatten() {
+        spawn_local(async move {
+            sleep(0.0).await;
+            let heading = self
+                .root
+                .try_with_value(|root| root.query_selector("h1").ok().flatten())
+                .flatten()
+                .and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+            if let Some(heading) = heading {
                 let _ = heading.focus();
             }
-        };
-        set_timeout(focus, Duration::ZERO);
+        });
     }
 
     fn restart_gate(self) {

@@ -1,13 +1,14 @@
 //! Who is signed in, where the browser goes, what became of what was sent.
 
 use countersign_contract::{ConsentRequest, Decision};
-use leptos::prelude::*;
 
+use super::expiry::expiry;
 use super::flow::{Flow, Work};
-use super::outside::{NAME, text};
+use super::outside::{NAME, rich, text, unseen};
 use super::target::is_app;
 use super::words;
-use crate::ui::{Button, Glyph, Icon, Look};
+use crate::ui::Glyph;
+use crate::ui::dom::{El, button, el, icon, of};
 
 /// Only own paths are linked to; the server makes them.
 pub fn own_path(path: Option<&String>) -> Option<String> {
@@ -15,70 +16,77 @@ pub fn own_path(path: Option<&String>) -> Option<String> {
         .cloned()
 }
 
-/// Who is signed in.
-pub fn account(flow: Flow, request: &ConsentRequest) -> AnyView {
+/// A link to an own path.
+pub fn link(class: &str, path: &str, words: &str) -> El {
+    of("a", class).attr("href", path).say(words)
+}
+
+/// The foot of a request; `line` says where the browser goes.
+pub fn foot(flow: Flow, request: &ConsentRequest, line: Option<El>) -> El {
+    of("footer", "consent__foot")
+        .with(account(flow, request))
+        .all(line)
+        .with(expiry(flow))
+        .all(news(flow))
+}
+
+fn account(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
-    let switch = own_path(request.switch_uri.as_ref())
-        .map(|path| view! { " " <a href=path>{t!(i18n, "foot.switch")}</a> }.into_any());
-    view! {
-        <p class="consent__line">
-            <Icon glyph=Glyph::User/>
-            <span>
-                <span class="visually-hidden">{t!(i18n, "foot.signed_in")} " "</span>
-                {text(words::person(&request.user), NAME)}
-                {switch}
-            </span>
-        </p>
+    let switch =
+        own_path(request.switch_uri.as_ref()).map(|path| link("", &path, &t!(i18n, "foot.switch")));
+    let words = el("span")
+        .with(unseen(&[t!(i18n, "foot.signed_in").as_str(), " "].concat()))
+        .with(text(words::person(&request.user), NAME))
+        .say(" ")
+        .all(switch);
+    line(Glyph::User, words)
+}
+
+fn line(glyph: Glyph, words: El) -> El {
+    of("p", "consent__line").with(icon(glyph, "")).with(words)
+}
+
+fn way_glyph(request: &ConsentRequest) -> Glyph {
+    if is_app(request.redirect.kind.as_ref()) {
+        Glyph::Device
+    } else {
+        Glyph::Globe
     }
-    .into_any()
 }
 
 /// Where the browser goes after a decision.
-pub fn way(flow: Flow, request: &ConsentRequest) -> AnyView {
+pub fn way(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
     let place = words::place(i18n, request);
-    let app = is_app(request.redirect.kind.as_ref());
-    let bold = move |_: &str| view! { <b><bdi>{place.clone()}</bdi></b> }.into_any();
-    let words = if app {
-        i18n.rich(consent_key!("foot.continues_in"), bold)
+    let key = if is_app(request.redirect.kind.as_ref()) {
+        consent_key!("foot.continues_in")
     } else {
-        i18n.rich(consent_key!("foot.continues"), bold)
+        consent_key!("foot.continues")
     };
-    let address = words::address(request)
-        .map(|address| view! { " " <span class="muted"><bdi>{address}</bdi></span> }.into_any());
-    view! {
-        <p class="consent__line">
-            <Icon glyph=if app { Glyph::Device } else { Glyph::Globe }/>
-            <span>{words} {address}</span>
-        </p>
-    }
-    .into_any()
+    let bold = |_: &str| el("b").with(el("bdi").say(&place));
+    let address = words::address(request).map(|address| of("bdi", "muted").say(&address));
+    let words = rich(el("span"), i18n, key, &bold).say(" ").all(address);
+    line(way_glyph(request), words)
 }
 
 /// Back to the application without access: a decision like any other.
-pub fn back(flow: Flow, request: &ConsentRequest) -> AnyView {
+pub fn back(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
-    let app = is_app(request.redirect.kind.as_ref());
-    let words = if app {
+    let words = if is_app(request.redirect.kind.as_ref()) {
         t!(i18n, "foot.back_app")
     } else {
         t!(i18n, "foot.back", place = words::place(i18n, request))
     };
-    view! {
-        <p class="consent__line">
-            <Icon glyph=if app { Glyph::Device } else { Glyph::Globe }/>
-            <span>
-                {t!(i18n, "foot.no_access")}
-                " "
-                <Button look=Look::Link on_press=move |()| flow.decide(Decision::Deny)>{words}</Button>
-            </span>
-        </p>
-    }
-    .into_any()
+    let press = move |_| flow.decide(Decision::Deny);
+    let words = el("span")
+        .say(&t!(i18n, "foot.no_access"))
+        .say(" ")
+        .with(button("button button--link", &words, press));
+    line(way_glyph(request), words)
 }
 
 /// What became of what was sent, or that it takes long. Always there, so that it is announced.
-pub fn news(flow: Flow) -> AnyView {
+pub fn news(flow: Flow) -> [El; 3] {
     let i18n = flow.i18n;
     let words = move || match flow.work.get() {
         Work::Sending { slow: true } => Some(t!(i18n, "work.slow")),
@@ -90,17 +98,20 @@ pub fn news(flow: Flow) -> AnyView {
         _ => None,
     };
     let check = move || {
-        (flow.work.get() == Work::Lost).then(|| {
-            view! { <Button on_press=move |()| flow.check()>{t!(i18n, "work.check")}</Button> }
-                .into_any()
-        })
+        let lost = flow.work.get() == Work::Lost;
+        let check = || button("button", &t!(i18n, "work.check"), move |_| flow.check());
+        lost.then(check).into_iter().collect()
     };
-    view! {
-        <p class="consent__note" role="alert">{words}</p>
-        <p class="consent__note">{left}</p>
-        {check}
-    }
-    .into_any()
+    [
+        of("p", "consent__note").attr("role", "alert").says(words),
+        of("p", "consent__note").says(left),
+        of("div", "consent__note").inside(check),
+    ]
+}
+
+/// `aria-disabled` of a button that sends something: it keeps its place and does nothing.
+pub fn busy(flow: Flow) -> impl Fn() -> Option<String> {
+    move || (flow.work.get() != Work::Idle).then(|| "true".to_owned())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The consent screen: what an application asks for, and Allow or Deny. A bundle of its own.
 //!
-//! [`ConsentPage`] takes the id of a consent request and a [`Config`](crate::config::Config) and
+//! [`consent_page`] takes the id of a consent request and a [`Config`](crate::config::Config) and
 //! can stand in any element; [`mount_consent`] puts it into the page `consent.html`.
 
 /// A text of the catalogue of this bundle, as `t!` elsewhere.
@@ -10,6 +10,7 @@ macro_rules! t {
 
 mod approval;
 mod ask;
+mod copy;
 mod decide;
 mod decision;
 mod end;
@@ -32,4 +33,4 @@ mod why;
 mod words;
 
 pub use mount::mount_consent;
-pub use page::ConsentPage;
+pub use page::{Props, consent_page};

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use countersign_contract::ConsentRequest;
 use leptos::mount::mount_to;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::prelude::{document, window};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
+// Not that of leptos, which `mount_to` makes ready.
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use super::page::ConsentPage;
+use super::page::{Props, consent_page};
 use crate::api::{fetch_texts, read};
 use crate::config::Config;
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
+use crate::ui::dom::{El, el, of};
 use crate::{mount, preferences};
 
 /// Puts the consent screen into the element `#app` of the document. The id of the request is the
@@ -63,12 +65,21 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
     let id = parameter("request").unwrap_or_default();
     // Another request than the address names is not shown.
     let request = request.filter(|request| request.id == id);
+    let root = place.clone();
+    // Leptos owns the signals; the elements are made by hand.
     let screen = move || {
         let i18n = I18n::new(parts.locale, Catalogue::new(CONSENT, parts.texts));
         if is_framed() {
-            return framed(i18n);
+            let _ = root.append_child(framed(i18n).node());
+        } else {
+            let props = Props {
+                id,
+                config,
+                i18n,
+                request,
+            };
+            consent_page(&root, props);
         }
-        view! { <ConsentPage id config i18n request/> }.into_any()
     };
     mount_to(place, screen).forget();
     mount::remove_splash();
@@ -99,6 +110,7 @@ fn is_framed() -> bool {
     }
 }
 
-fn framed(i18n: I18n) -> AnyView {
-    view! { <main class="consent"><div class="consent__terminal"><h1>{t!(i18n, "framed")}</h1></div></main> }.into_any()
+fn framed(i18n: I18n) -> El {
+    let words = el("h1").say(&t!(i18n, "framed"));
+    of("main", "consent").with(of("div", "consent__terminal").with(words))
 }

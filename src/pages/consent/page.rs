@@ -1,7 +1,9 @@
-//! The consent screen as a view: it takes an id and where the backend is, and stands anywhere.
+//! The consent screen: it takes an id and where the backend is, and stands in any element.
 
 use countersign_contract::ConsentRequest;
-use leptos::prelude::*;
+use leptos::prelude::{Callback, document, on_cleanup, window};
+use wasm_bindgen::JsCast;
+use web_sys::{EventTarget, PageTransitionEvent};
 
 use super::flow::{At, Flow};
 use super::screen::Screen;
@@ -9,96 +11,111 @@ use super::{ask, decision, end, live, wait};
 use crate::api::Api;
 use crate::config::Config;
 use crate::i18n::I18n;
-use crate::ui::dynamic;
+use crate::ui::dom::{El, el, forget, listen, of};
 
-/// The consent screen.
-#[component]
-pub fn ConsentPage(
+/// What a consent screen is made of.
+pub struct Props {
     /// Id of the consent request.
-    id: String,
+    pub id: String,
     /// Where the backend is.
-    config: Config,
+    pub config: Config,
     /// Texts and formats.
-    i18n: I18n,
+    pub i18n: I18n,
     /// The request, where it is known already.
-    request: Option<ConsentRequest>,
-) -> impl IntoView {
+    pub request: Option<ConsentRequest>,
+}
+
+/// Puts a consent screen into an element; it ends with the owner that it is called in.
+pub fn consent_page(place: &web_sys::Element, props: Props) {
     // What answers say about the session, each question here says to its own asker.
-    let api = Api::new(&config.api_base, Callback::new(|_| ()));
-    api.speak(i18n.locale());
-    let flow = Flow::new(api, i18n, id);
-    match request {
+    let api = Api::new(&props.config.api_base, Callback::new(|_| ()));
+    api.speak(props.i18n.locale());
+    let flow = Flow::new(api, props.i18n, props.id, place.clone());
+    match props.request {
         Some(request) => flow.take(request),
         None => flow.look(),
     }
     watch(flow);
-    let screen = dynamic(move || match flow.at.get() {
-        At::Asking => skeleton(flow),
-        At::Shown(request) => match Screen::of(&request) {
-            Screen::Decide => decision::decision(flow, &request),
-            Screen::Ask(why) => {
-                live::follow(flow);
-                ask::ask(flow, &request, why)
-            }
-            Screen::Wait => {
-                live::follow(flow);
-                wait::wait(flow, &request)
-            }
-            Screen::Blocked => {
-                live::follow(flow);
-                ask::blocked(flow, &request)
-            }
-            Screen::Ended(end) => end::ended(flow, &request, end),
-        },
-        At::Done(done) => end::done(flow, done),
-        at => end::without_request(flow, at),
-    });
-    view! {
-        <main class="consent">{screen}</main>
-        <p class="visually-hidden" role="status">{move || flow.said.get()}</p>
+    let screen = of("main", "consent").inside(move || view(flow));
+    let said = of("p", "visually-hidden")
+        .attr("role", "status")
+        .says(move || Some(flow.said.get()));
+    let _ = place.append_child(screen.node());
+    let _ = place.append_child(said.node());
+}
+
+fn view(flow: Flow) -> Vec<El> {
+    let request = match flow.at.get() {
+        At::Asking => return skeleton(flow),
+        At::Done(done) => return end::done(flow, done),
+        At::Shown(request) => request,
+        at => return end::without_request(flow, at),
+    };
+    let screen = Screen::of(&request);
+    if screen.needs_administrator() {
+        live::follow(flow);
+    }
+    match screen {
+        Screen::Decide => decision::decision(flow, &request),
+        Screen::Ask(why) => ask::ask(flow, &request, why),
+        Screen::Wait => wait::wait(flow, &request),
+        Screen::Blocked => ask::blocked(flow, &request),
+        Screen::Ended(end) => end::ended(flow, &request, end),
     }
 }
 
 /// Looks again whenever the page comes back into view: somebody may have signed in beside it, or
 /// decided elsewhere.
 fn watch(flow: Flow) {
-    let back = move || {
+    flow.note_view();
+    let back = move |_| {
         flow.note_view();
         let is_over = matches!(flow.at.get_untracked(), At::Done(_) | At::Asking);
         if !is_over && !document().hidden() {
             flow.look();
         }
     };
-    flow.note_view();
-    let handles = [
-        window_event_listener_untyped("focus", move |_| back()),
-        window_event_listener_untyped("blur", move |_| flow.note_view()),
-        window_event_listener_untyped("visibilitychange", move |_| back()),
+    let window: EventTarget = window().into();
+    let listeners = [
+        ("focus", listen(&window, "focus", back)),
+        (
+            "visibilitychange",
+            listen(&window, "visibilitychange", back),
+        ),
+        ("blur", listen(&window, "blur", move |_| flow.note_view())),
+        (
+            "pageshow",
+            listen(&window, "pageshow", move |event| {
+                // Back after a decision: the page is as it was left, with an address that is spent.
+                if event.unchecked_ref::<PageTransitionEvent>().persisted() {
+                    flow.end(At::Asking);
+                    flow.look();
+                }
+            }),
+        ),
     ];
-    let kept = window_event_listener(leptos::ev::pageshow, move |event| {
-        // Back after a decision: the page is as it was left, with an address that is spent.
-        if event.persisted() {
-            flow.end(At::Asking);
-            flow.look();
-        }
-    });
+    let kept = leptos::prelude::StoredValue::new_local((window, listeners));
     on_cleanup(move || {
-        for handle in handles {
-            handle.remove();
-        }
-        kept.remove();
+        leptos::prelude::WithValue::try_with_value(&kept, |(window, listeners)| {
+            for (event, listener) in listeners {
+                forget(window, event, listener);
+            }
+        });
     });
 }
 
-fn skeleton(flow: Flow) -> AnyView {
+fn skeleton(flow: Flow) -> Vec<El> {
     let i18n = flow.i18n;
-    view! {
-        <p class="visually-hidden" role="status">{t!(i18n, "asking")}</p>
-        <div class="consent__head" aria-hidden="true">
-            <span class="skeleton skeleton--short"></span>
-            <span class="skeleton skeleton--medium"></span>
-            <span class="skeleton skeleton--long"></span>
-        </div>
-    }
-    .into_any()
+    let line = |class: &str| of("span", class).attr("aria-hidden", "true");
+    let head = of("div", "consent__head")
+        .with(line("skeleton skeleton--short"))
+        .with(line("skeleton skeleton--name"))
+        .with(line("skeleton skeleton--long"));
+    vec![
+        el("p")
+            .attr("class", "visually-hidden")
+            .attr("role", "status")
+            .say(&t!(i18n, "asking")),
+        head,
+    ]
 }

@@ -1,114 +1,185 @@
 //! Dialog *Add Roles*: searched at the server, several at once.
 
-use std::time::Duration;
-
 use countersign_contract::RoleRef;
-use leptos::prelude::*;
+use leptos::prelude::{
+    GetValue, StoredValue, UpdateValue, event_target_checked, event_target_value,
+};
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlDialogElement;
 
 use super::flow::Flow;
-use super::outside::name;
-use crate::api::Load;
+use super::outside::{name, unseen};
+use crate::api::sleep;
 use crate::memo::RwSignal;
-use crate::ui::{Button, Checkbox, Dialog, Item, Look, SearchField, Tick, each, fresh_id};
+use crate::ui::dom::{El, button, el, icon, of};
+use crate::ui::{Glyph, fresh_id};
 
-const DEBOUNCE: Duration = Duration::from_millis(150);
+/// How long a pause in typing is, in milliseconds.
+const DEBOUNCE: f64 = 150.0;
 
 /// How many roles are listed; who looks for another one types.
 const LISTED: u32 = 25;
 
-/// The dialog. What is ticked counts with *OK*.
-pub fn dialog(flow: Flow, open: RwSignal<bool>) -> AnyView {
-    let i18n = flow.i18n;
-    view! {
-        <Dialog open on_close=move |()| open.set(false) title=ViewFn::from(move || t!(i18n, "picker.title"))>
-            {form(flow, open)}
-        </Dialog>
-    }
-    .into_any()
+/// What the search found.
+#[derive(Clone)]
+enum Found {
+    Asking,
+    Failed,
+    Roles(u64, Vec<(RoleRef, Option<u32>)>),
 }
 
-fn form(flow: Flow, open: RwSignal<bool>) -> AnyView {
+/// A search that is typed; the last one asked wins.
+#[derive(Clone, Copy)]
+struct Search {
+    flow: Flow,
+    found: RwSignal<Found>,
+    asks: StoredValue<u32>,
+}
+
+impl Search {
+    fn ask(self, name: String, pause: f64) {
+        self.asks.update_value(|asks| *asks += 1);
+        let asked = self.asks.get_value();
+        let is_newest = move || self.asks.try_get_value() == Some(asked);
+        spawn_local(async move {
+            sleep(pause).await;
+            if !is_newest() {
+                return;
+            }
+            let answer = self.flow.api.search_roles(&name, LISTED).await;
+            if !is_newest() {
+                return;
+            }
+            self.found.set(answer.map_or(Found::Failed, |page| {
+                let role = |role: countersign_contract::DomainOrganizationRole| {
+                    let users = role.user_count;
+                    let (id, name) = (role.id, role.name);
+                    (RoleRef { id, name }, users)
+                };
+                Found::Roles(page.total, page.entities.into_iter().map(role).collect())
+            }));
+        });
+    }
+
+    fn words(self) -> String {
+        let i18n = self.flow.i18n;
+        match self.found.get() {
+            Found::Asking => t!(i18n, "picker.loading"),
+            Found::Failed => t!(i18n, "picker.failed"),
+            Found::Roles(total, roles) => {
+                let found = t!(i18n, "picker.found", count = total);
+                if total > roles.len() as u64 {
+                    [found, t!(i18n, "picker.first")].join(" ")
+                } else {
+                    found
+                }
+            }
+        }
+    }
+}
+
+/// The dialog, opened. What is ticked counts with *OK*; `open` follows when it closes.
+pub fn dialog(flow: Flow, open: RwSignal<bool>) -> El {
     let i18n = flow.i18n;
     let before = flow.roles.get_untracked();
     let picked = RwSignal::new(before.clone());
-    let text = RwSignal::new(String::new());
-    let search = RwSignal::new(String::new());
-    let mut ask = debounce(DEBOUNCE, move |typed: String| drop(search.try_set(typed)));
-    let ask = StoredValue::new_local(move |typed| ask(typed));
-    let typed = move |typed: String| {
-        text.set(typed.clone());
-        ask.update_value(|ask| ask(typed));
+    let search = Search {
+        flow,
+        found: RwSignal::new(Found::Asking),
+        asks: StoredValue::new(0),
     };
-    let found = Load::new(move || {
-        let name = search.get();
-        Some(async move { flow.api.search_roles(&name, LISTED).await })
-    });
-    let count_id = fresh_id("count");
-    let news = move || match (found.error(), found.ready()) {
-        (Some(_), _) => Some(t!(i18n, "picker.failed")),
-        (None, Some(page)) => {
-            let total = t!(i18n, "picker.found", count = page.total);
-            if page.total > page.entities.len() as u64 {
-                Some([total, t!(i18n, "picker.first")].join(" "))
-            } else {
-                Some(total)
-            }
-        }
-        (None, None) => Some(t!(i18n, "picker.loading")),
-    };
-    // What was picked before stays in reach although the search does not find it.
+    search.ask(String::new(), 0.0);
+    // What was picked before comes first, so that it stays in reach.
     let listed = move || {
-        let found = found.ready().map(|page| page.entities).unwrap_or_default();
-        let none = search.with(String::is_empty);
-        let kept = before
-            .iter()
-            .filter(|role| none && found.iter().all(|one| one.id != role.id));
-        let kept = kept.cloned().map(|role| (role, None));
-        let found = found.iter().map(|role| {
-            let found = RoleRef {
-                id: role.id.clone(),
-                name: role.name.clone(),
-            };
-            (found, role.user_count)
-        });
-        let row = |(role, users): (RoleRef, Option<u32>)| {
-            Item::new(role.id.clone(), move || row(flow, picked, role, users))
+        let found = match search.found.get() {
+            Found::Roles(_, roles) => roles,
+            Found::Asking | Found::Failed => Vec::new(),
         };
-        kept.chain(found).map(row).collect::<Vec<_>>()
+        let other = found
+            .into_iter()
+            .filter(|(role, _)| before.iter().all(|one| one.id != role.id));
+        let kept = before.iter().cloned().map(|role| (role, None));
+        kept.chain(other)
+            .map(|(role, users)| row(flow, picked, role, users))
+            .collect()
     };
-    let take = move |()| {
+    let (title_id, count_id, field_id) = (fresh_id("title"), fresh_id("count"), fresh_id("search"));
+    let dialog = of("dialog", "dialog").attr("aria-labelledby", &title_id);
+    let native = dialog.node().clone().unchecked_into::<HtmlDialogElement>();
+    let (shown, cancelled, taken) = (native.clone(), native.clone(), native);
+    spawn_local(async move {
+        // Once it is in the page.
+        sleep(0.0).await;
+        let _ = shown.show_modal();
+    });
+    let label = t!(i18n, "picker.search");
+    let field = of("input", "input")
+        .attr("id", &field_id)
+        .attr("type", "search")
+        .attr("placeholder", &label)
+        .attr("autocomplete", "off")
+        .attr("autofocus", "")
+        .attr("aria-describedby", &count_id)
+        .on("input", move |event| {
+            search.ask(event_target_value(&event), DEBOUNCE);
+        });
+    let body = of("div", "dialog__body")
+        .with(
+            of("div", "field")
+                .with(
+                    of("div", "search")
+                        .with(el("label").attr("for", &field_id).with(unseen(&label)))
+                        .with(icon(Glyph::Search, ""))
+                        .with(field),
+                )
+                .with(
+                    of("p", "field__hint")
+                        .attr("id", &count_id)
+                        .attr("role", "status")
+                        .says(move || Some(search.words())),
+                ),
+        )
+        .with(
+            of("ul", "pick")
+                .attr("aria-label", &t!(i18n, "picker.list"))
+                .attr("tabindex", "0")
+                .inside(listed),
+        );
+    let take = move |_| {
         flow.roles.set(picked.get_untracked());
-        open.set(false);
+        taken.close();
     };
-    view! {
-        <div class="dialog__body">
-            <div class="field">
-                <SearchField
-                    label=t!(i18n, "picker.search")
-                    value=text
-                    autofocus=true
-                    described_by=count_id.clone()
-                    on_input=typed
-                />
-                <p class="field__hint" id=count_id role="status">{news}</p>
-            </div>
-            <ul class="pick" aria-label=t!(i18n, "picker.list") tabindex="0">{each(listed)}</ul>
-        </div>
-        <div class="dialog__foot">
-            <Button on_press=move |()| open.set(false)>{t!(i18n, "picker.cancel")}</Button>
-            <Button look=Look::Primary on_press=take>{t!(i18n, "picker.ok")}</Button>
-        </div>
-    }
-    .into_any()
+    let foot = of("div", "dialog__foot")
+        .with(button("button", &t!(i18n, "picker.cancel"), move |_| {
+            cancelled.close();
+        }))
+        .with(button(
+            "button button--primary",
+            &t!(i18n, "picker.ok"),
+            take,
+        ));
+    dialog.on("close", move |_| open.set(false)).with(
+        of("div", "dialog__form")
+            .with(
+                of("div", "dialog__head").with(
+                    el("h2")
+                        .attr("id", &title_id)
+                        .say(&t!(i18n, "picker.title")),
+                ),
+            )
+            .with(body)
+            .with(foot),
+    )
 }
 
-fn row(flow: Flow, picked: RwSignal<Vec<RoleRef>>, role: RoleRef, users: Option<u32>) -> AnyView {
+fn row(flow: Flow, picked: RwSignal<Vec<RoleRef>>, role: RoleRef, users: Option<u32>) -> El {
     let id = role.id.clone();
-    let tick = Signal::derive(move || {
-        Tick::from(picked.with(|picked| picked.iter().any(|one| one.id == id)))
-    });
+    let ticked =
+        move || JsValue::from_bool(picked.with(|picked| picked.iter().any(|one| one.id == id)));
     let shown = name(&role.name);
-    let set = move |on: bool| {
+    let set = move |event| {
+        let on = event_target_checked(&event);
         picked.update(|picked| {
             picked.retain(|one| one.id != role.id);
             if on {
@@ -116,14 +187,16 @@ fn row(flow: Flow, picked: RwSignal<Vec<RoleRef>>, role: RoleRef, users: Option<
             }
         });
     };
-    view! {
-        <li>
-            <label class="pick__row">
-                <Checkbox tick on_change=set/>
-                <bdi>{shown}</bdi>
-                <span class="pick__users">{users.map(|users| t!(flow.i18n, "picker.users", count = users))}</span>
-            </label>
-        </li>
-    }
-    .into_any()
+    let tick = of("input", "check")
+        .attr("type", "checkbox")
+        .property("checked", ticked)
+        .on("change", set);
+    let users = users
+        .map(|users| of("span", "pick__users").say(&t!(flow.i18n, "picker.users", count = users)));
+    el("li").with(
+        of("label", "pick__row")
+            .with(tick)
+            .with(el("bdi").say(&shown))
+            .all(users),
+    )
 }

@@ -1,15 +1,13 @@
 //! Who in the organization can use it: everyone, or people of some roles.
 
-use std::sync::Arc;
-
 use countersign_contract::{ConsentRequest, RoleRef};
-use leptos::prelude::*;
 
 use super::flow::Flow;
 use super::outside::name;
 use super::picker;
 use crate::memo::RwSignal;
-use crate::ui::{Button, Glyph, Icon, Look};
+use crate::ui::Glyph;
+use crate::ui::dom::{El, button, el, icon, of};
 
 /// Whether the picked roles leave out whoever has `own`.
 pub fn leaves_out(picked: &[RoleRef], own: &[RoleRef]) -> bool {
@@ -20,51 +18,53 @@ pub fn leaves_out(picked: &[RoleRef], own: &[RoleRef]) -> bool {
 }
 
 /// The row, and the dialog behind it.
-pub fn roles(flow: Flow, request: &Arc<ConsentRequest>) -> AnyView {
+pub fn roles(flow: Flow, request: &ConsentRequest) -> [El; 3] {
     let i18n = flow.i18n;
     let open = RwSignal::new(false);
     let whom = move || {
-        let names: Vec<_> = flow
-            .roles
-            .with(|roles| roles.iter().map(|role| name(&role.name)).collect());
-        if names.is_empty() {
+        let roles = flow.roles.get();
+        let names: Vec<_> = roles.iter().map(|role| name(&role.name)).collect();
+        Some(if names.is_empty() {
             t!(i18n, "roles.everyone")
         } else {
             t!(i18n, "roles.some", roles = i18n.list(&names))
-        }
+        })
     };
     let words = move || {
-        if flow.roles.with(Vec::is_empty) {
+        Some(if flow.roles.with(Vec::is_empty) {
             t!(i18n, "roles.add")
         } else {
             t!(i18n, "roles.change")
-        }
-    };
-    let request = request.clone();
-    let warning = move || {
-        let out = flow
-            .roles
-            .with(|roles| leaves_out(roles, &request.user.roles));
-        out.then(|| {
-            view! {
-                <span class="mark mark--high">
-                    <Icon glyph=Glyph::Alert/>
-                    {t!(i18n, "roles.not_yours")}
-                </span>
-            }
-            .into_any()
         })
     };
-    view! {
-        <div class="consent__row">
-            <Icon glyph=Glyph::Users/>
-            <span class="consent__row-text">{whom}</span>
-            <Button look=Look::Small on_press=move |()| open.set(true)>{words}</Button>
-        </div>
-        <p role="status" class="consent__note">{warning}</p>
-        {picker::dialog(flow, open)}
-    }
-    .into_any()
+    let own = request.user.roles.clone();
+    let warning = move || {
+        if !flow.roles.with(|roles| leaves_out(roles, &own)) {
+            return Vec::new();
+        }
+        let words = el("span").say(&t!(i18n, "roles.not_yours"));
+        vec![
+            of("span", "mark mark--high")
+                .with(icon(Glyph::Alert, ""))
+                .with(words),
+        ]
+    };
+    [
+        of("div", "consent__row")
+            .with(icon(Glyph::Users, ""))
+            .with(of("span", "consent__row-text").says(whom))
+            .with(button("button button--small", "", move |_| open.set(true)).says(words)),
+        of("p", "consent__note")
+            .attr("role", "status")
+            .inside(warning),
+        // Its place takes no room: the dialog is above the page.
+        of("div", "consent__note").inside(move || {
+            open.get()
+                .then(|| picker::dialog(flow, open))
+                .into_iter()
+                .collect()
+        }),
+    ]
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! What is asked for, in words: new ones first, risk marked, unknown ones raw, required ones locked.
 
-use std::sync::Arc;
-
-use countersign_contract::{Audience, ConsentReason, ConsentRequest, ConsentScope, Risk};
-use leptos::prelude::*;
+use countersign_contract::{Access, Audience, ConsentReason, ConsentRequest, ConsentScope, Risk};
+use leptos::prelude::event_target_checked;
+use wasm_bindgen::JsValue;
 
 use super::flow::{Flow, is_required};
-use super::outside::{NAME, SENTENCE, text, whole};
-use super::words;
+use super::outside::{NAME, SENTENCE, text, unseen, whole};
 use crate::i18n::I18n;
-use crate::ui::{Checkbox, Glyph, Icon, Tick};
+use crate::ui::Glyph;
+use crate::ui::dom::{El, el, icon, of};
 
 /// Risk of a scope; what is not known counts as high.
 pub fn risk(scope: &ConsentScope) -> &Risk {
@@ -30,173 +29,154 @@ fn is_high(scope: &ConsentScope) -> bool {
 }
 
 /// The scopes as boxes, for who decides.
-pub fn choices(flow: Flow, request: &Arc<ConsentRequest>) -> AnyView {
+pub fn choices(flow: Flow, request: &ConsentRequest) -> Vec<El> {
     let i18n = flow.i18n;
     let (fresh, old): (Vec<_>, Vec<_>) = request.scopes.iter().partition(|scope| scope.new);
     if request.scopes.is_empty() {
-        return view! { <p class="consent__legend">{t!(i18n, "scope.none")}</p> }.into_any();
+        return vec![of("p", "consent__legend").say(&t!(i18n, "scope.none"))];
     }
-    let box_of = |scope: &&ConsentScope| choice(flow, (*scope).clone());
-    let advice = (request.audience == Some(Audience::Organization))
-        .then(|| view! { " " <span class="small">{t!(i18n, "scope.advice")}</span> }.into_any());
+    let group = |class: &str, words: String, advised: bool, scopes: Vec<&ConsentScope>| {
+        let advice = (advised && request.audience == Some(Audience::Organization))
+            .then(|| of("span", "small").say(&t!(i18n, "scope.advice")));
+        let legend = of("legend", "consent__legend")
+            .say(&words)
+            .say(" ")
+            .all(advice);
+        let boxes = scopes.into_iter().map(|scope| choice(flow, scope));
+        of("fieldset", class)
+            .with(legend)
+            .with(of("ul", "consent__scopes").all(boxes))
+    };
     if fresh.is_empty() || old.is_empty() {
-        let all = request
-            .scopes
-            .iter()
-            .map(|scope| choice(flow, scope.clone()));
-        return view! {
-            <fieldset class="consent__group">
-                <legend class="consent__legend">{t!(i18n, "scope.asks")} {advice}</legend>
-                <ul class="consent__scopes">{all.collect_view()}</ul>
-            </fieldset>
-        }
-        .into_any();
+        let all = request.scopes.iter().collect();
+        return vec![group("consent__group", t!(i18n, "scope.asks"), true, all)];
     }
     let since = if request.reason == Some(ConsentReason::NewScopes) {
         t!(i18n, "scope.new")
     } else {
         t!(i18n, "scope.new_undated")
     };
-    view! {
-        <fieldset class="consent__group consent__group--new">
-            <legend class="consent__legend">{since} {advice}</legend>
-            <ul class="consent__scopes">{fresh.iter().map(box_of).collect_view()}</ul>
-        </fieldset>
-        <fieldset class="consent__group">
-            <legend class="consent__legend">{t!(i18n, "scope.old")}</legend>
-            <ul class="consent__scopes">{old.iter().map(box_of).collect_view()}</ul>
-        </fieldset>
-    }
-    .into_any()
+    vec![
+        group("consent__group consent__group--new", since, true, fresh),
+        group("consent__group", t!(i18n, "scope.old"), false, old),
+    ]
 }
 
-fn choice(flow: Flow, scope: ConsentScope) -> AnyView {
+fn choice(flow: Flow, scope: &ConsentScope) -> El {
     let i18n = flow.i18n;
     let required = is_required(scope.requirement.as_ref());
-    let id = scope.id.clone();
-    let tick = Signal::derive(move || {
-        Tick::from(required || flow.ticks.with(|ticks| ticks.contains(&id)))
-    });
-    let id = scope.id.clone();
-    let set = move |on: bool| {
+    let (of_box, of_set) = (scope.id.clone(), scope.id.clone());
+    let ticked =
+        move || JsValue::from_bool(required || flow.ticks.with(|ticks| ticks.contains(&of_box)));
+    let set = move |event| {
+        let on = event_target_checked(&event);
         flow.ticks.update(|ticks| {
             if on {
-                ticks.insert(id.clone());
+                ticks.insert(of_set.clone());
             } else {
-                ticks.remove(&id);
+                ticks.remove(&of_set);
             }
         });
     };
+    let tick = of("input", "check")
+        .attr("type", "checkbox")
+        .property("checked", ticked)
+        .on("change", set);
     let locked = required.then(|| {
-        view! {
-            <span class="mark" title=t!(i18n, "scope.required_long")>
-                <Icon glyph=Glyph::Lock/>
-                {t!(i18n, "scope.required")}
-                <span class="visually-hidden">". " {t!(i18n, "scope.required_long")}</span>
-            </span>
-        }
-        .into_any()
+        let why = t!(i18n, "scope.required_long");
+        of("span", "mark")
+            .attr("title", &why)
+            .with(icon(Glyph::Lock, ""))
+            .say(&t!(i18n, "scope.required"))
+            .with(unseen(&[". ", &why].concat()))
     });
-    view! {
-        <li>
-            <label class="consent__scope">
-                <Checkbox tick locked=required on_change=set/>
-                <span>{sentence(i18n, &scope)} " " {risk_mark(i18n, &scope)} {locked}</span>
-            </label>
-            {rest(i18n, &scope)}
-        </li>
-    }
-    .into_any()
+    let tick = if required {
+        tick.attr("disabled", "")
+    } else {
+        tick
+    };
+    let words = sentence(i18n, scope)
+        .all(risk_mark(i18n, scope))
+        .all(locked);
+    let row = of("label", "consent__scope").with(tick).with(words);
+    el("li").with(row).all(rest(i18n, scope))
 }
 
 /// The scopes as a list, the riskiest first, for who asks somebody else.
-pub fn list(flow: Flow, request: &ConsentRequest) -> AnyView {
+pub fn list(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
     let mut scopes: Vec<_> = request.scopes.iter().collect();
     scopes.sort_by(|one, other| risk(other).cmp(risk(one)));
-    let row = |scope: &ConsentScope| {
-        let reads = scope.access == Some(countersign_contract::Access::Read);
-        let glyph = if reads { Glyph::Eye } else { Glyph::Pencil };
-        view! {
-            <li>
-                <div class="consent__scope">
-                    <Icon glyph/>
-                    <span>{sentence(i18n, scope)} " " {risk_mark(i18n, scope)}</span>
-                </div>
-                {rest(i18n, scope)}
-            </li>
-        }
-        .into_any()
-    };
     let count = u32::try_from(scopes.len()).unwrap_or(u32::MAX);
     let high = high_risks(&request.scopes);
-    let summary = if high == 0 {
-        t!(i18n, "scope.count", count = count)
-    } else {
-        let scopes = t!(i18n, "scope.count", count = count);
-        [
-            scopes.as_str(),
+    let mut summary = t!(i18n, "scope.count", count = count);
+    if high > 0 {
+        summary = [
+            summary.as_str(),
             ", ",
             &t!(i18n, "scope.count_high", count = high),
         ]
-        .concat()
-    };
-    view! {
-        <details class="consent__details">
-            <summary>{t!(i18n, "scope.list", app = words::app(request), scopes = summary)}</summary>
-            <ul class="consent__scopes">{scopes.into_iter().map(row).collect_view()}</ul>
-        </details>
+        .concat();
     }
-    .into_any()
+    let rows = scopes.into_iter().map(|scope| {
+        let reads = scope.access == Some(Access::Read);
+        let glyph = if reads { Glyph::Eye } else { Glyph::Pencil };
+        let words = sentence(i18n, scope).all(risk_mark(i18n, scope));
+        let row = of("div", "consent__scope")
+            .with(icon(glyph, ""))
+            .with(words);
+        el("li").with(row).all(rest(i18n, scope))
+    });
+    of("details", "consent__details")
+        .with(el("summary").say(&t!(i18n, "scope.list", scopes = summary)))
+        .with(of("ul", "consent__scopes").all(rows))
 }
 
 /// What the scope allows; its raw ID where the catalogue has no words.
-fn sentence(i18n: I18n, scope: &ConsentScope) -> AnyView {
-    let described = [scope.description.as_ref(), scope.title.as_ref()];
-    let words = described
+fn sentence(i18n: I18n, scope: &ConsentScope) -> El {
+    let words = [scope.description.as_deref(), scope.title.as_deref()]
         .into_iter()
         .flatten()
-        .map(|words| words.trim())
+        .map(str::trim)
         .find(|words| scope.known && !words.is_empty());
     match words {
-        Some(words) => {
-            view! { <span title=scope.id.clone()>{text(words, SENTENCE)}</span> }.into_any()
-        }
-        None => view! {
-            <code>{text(&scope.id, NAME)}</code>
-            " "
-            {t!(i18n, "scope.unknown")}
-        }
-        .into_any(),
+        Some(words) => el("span")
+            .attr("title", &scope.id)
+            .with(text(words, SENTENCE))
+            .say(" "),
+        None => el("span")
+            .with(el("code").with(text(&scope.id, NAME)))
+            .say(" ")
+            .say(&t!(i18n, "scope.unknown"))
+            .say(" "),
     }
 }
 
 /// The whole of what was cut.
-fn rest(i18n: I18n, scope: &ConsentScope) -> AnyView {
+fn rest(i18n: I18n, scope: &ConsentScope) -> Option<El> {
     let words = scope.description.as_deref().unwrap_or_default();
-    view! { {whole(i18n, words, SENTENCE)} {whole(i18n, &scope.id, NAME)} }.into_any()
+    whole(i18n, words, SENTENCE).or_else(|| whole(i18n, &scope.id, NAME))
 }
 
-fn risk_mark(i18n: I18n, scope: &ConsentScope) -> AnyView {
+fn risk_mark(i18n: I18n, scope: &ConsentScope) -> Option<El> {
+    let reason = scope.risk_reason.as_deref().map_or("", str::trim);
     match risk(scope) {
-        Risk::Low => ().into_any(),
-        Risk::Medium => {
-            view! { <span class="mark mark--medium" title=scope.risk_reason.clone()>{t!(i18n, "risk.medium")}</span> }.into_any()
-        }
+        Risk::Low => None,
+        Risk::Medium => Some(
+            of("span", "mark mark--medium")
+                .attr("title", reason)
+                .say(&t!(i18n, "risk.medium")),
+        ),
         Risk::High | Risk::Other(_) => {
-            let reason = scope.risk_reason.as_deref().map(str::trim);
-            let words = match reason.filter(|reason| !reason.is_empty()) {
-                _ if !scope.known => t!(i18n, "risk.unknown"),
-                Some(reason) => t!(i18n, "risk.because", reason = reason),
-                None => t!(i18n, "risk.high"),
+            let words = if !scope.known {
+                t!(i18n, "risk.unknown")
+            } else if reason.is_empty() {
+                t!(i18n, "risk.high")
+            } else {
+                t!(i18n, "risk.because", reason = reason)
             };
-            view! {
-                <span class="mark mark--high">
-                    <Icon glyph=Glyph::Alert/>
-                    <span>{words}</span>
-                </span>
-            }
-            .into_any()
+            let mark = of("span", "mark mark--high").with(icon(Glyph::Alert, ""));
+            Some(mark.with(el("span").say(&words)))
         }
     }
 }

@@ -1,33 +1,33 @@
 //! Why the user is asked, and for whom the decision holds.
 
 use countersign_contract::{Audience, ConsentReason, ConsentRequest};
-use leptos::prelude::*;
 
 use super::flow::Flow;
+use super::outside::rich;
 use super::words;
+use crate::ui::dom::{El, el, of};
 
 /// The sentences.
-pub fn why(flow: Flow, request: &ConsentRequest) -> AnyView {
+pub fn why(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
-    let reason = reason(flow, request);
+    let line = of("p", "consent__why").say(&reason(flow, request));
     if request.audience != Some(Audience::Organization) {
-        return view! { <p class="consent__why">{reason}</p> }.into_any();
+        return line;
     }
     let organization = words::organization(i18n, request);
-    let whom = move || {
-        let everyone = flow.roles.with(Vec::is_empty);
-        let organization = organization.clone();
-        if everyone {
-            i18n.rich(consent_key!("why.everyone"), move |place| match place {
-                "everyone" => view! { <b>{t!(i18n, "why.everyone_word")}</b> }.into_any(),
-                _ => view! { <bdi>{organization.clone()}</bdi> }.into_any(),
-            })
-            .into_any()
+    let whom = el("span").inside(move || {
+        let words = el("span");
+        if flow.roles.with(Vec::is_empty) {
+            let piece = |place: &str| match place {
+                "everyone" => el("b").say(&t!(i18n, "why.everyone_word")),
+                _ => el("bdi").say(&organization),
+            };
+            vec![rich(words, i18n, consent_key!("why.everyone"), &piece)]
         } else {
-            t!(i18n, "why.roles", organization = organization).into_any()
+            vec![words.say(&t!(i18n, "why.roles", organization = organization))]
         }
-    };
-    view! { <p class="consent__why">{reason} " " {whom}</p> }.into_any()
+    });
+    line.say(" ").with(whom)
 }
 
 fn reason(flow: Flow, request: &ConsentRequest) -> String {

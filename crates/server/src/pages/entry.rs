@@ -15,13 +15,21 @@ const HOME: &str = "/admin/integrations/authorized-applications";
 /// Paths that the component's own router knows.
 const ENTRIES: [&str; 3] = ["/admin", "/apps", "/me"];
 
+/// Those of them that a bundle of its own shows, so that the list of authorizations stays small.
+const OTHERS: [&str; 4] = [
+    "/admin/integrations/oauth",
+    "/admin/integrations/authorized-applications/requests",
+    "/apps",
+    "/me",
+];
+
 /// Never an entry page, whatever the prefix: a missing script must not be answered with HTML.
 const ASSETS: [&str; 12] = [
     ".js", ".mjs", ".wasm", ".css", ".json", ".svg", ".map", ".png", ".ico", ".txt", ".br", ".gz",
 ];
 
 /// The entry page's policy (security.md, "Pages and embedding").
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      connect-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
@@ -53,7 +61,13 @@ async fn entry_page(anyone: &Anyone, parts: &Parts) -> Answer<Response> {
     let Some(files) = anyone.files() else {
         return Err(Problem::not_found());
     };
-    let mut response = files.serve("/index.html", &parts.headers).await?;
+    let path = parts.uri.path();
+    let file = if OTHERS.iter().any(|other| is_under(path, other)) {
+        "/portal.html"
+    } else {
+        "/index.html"
+    };
+    let mut response = files.serve(file, &parts.headers).await?;
     response.headers_mut().insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(POLICY),
@@ -61,7 +75,8 @@ async fn entry_page(anyone: &Anyone, parts: &Parts) -> Answer<Response> {
     Ok(response)
 }
 
-fn see_other(to: &str) -> Response {
+/// 303 to an own path.
+pub fn see_other(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 

@@ -10,6 +10,7 @@ async fn portal() -> (Portal, Folder) {
     let folder = Folder::new();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("index.html", "<!doctype html><title>app</title>");
+    write("portal.html", "<!doctype html><title>portal</title>");
     write("admin-0123456789abcdef.js", "plain script");
     write("admin-0123456789abcdef.js.br", "brotli script");
     write("admin-0123456789abcdef.js.gz", "gzip script");
@@ -44,14 +45,23 @@ async fn an_entry_page_needs_a_session_and_comes_back_to_where_it_was_asked() {
         "/login?next=%2Fadmin%2Fx%3Fclient%3Da%26b%3Dc"
     );
     let admin = portal.admin().await;
-    for path in [
-        "/admin",
-        "/admin/integrations/authorized-applications",
-        "/apps",
-        "/me/applications",
+    for (path, bundle) in [
+        ("/admin", "app"),
+        ("/admin/integrations/authorized-applications", "app"),
+        ("/admin/integrations/authorized-applications/x", "app"),
+        (
+            "/admin/integrations/authorized-applications/requests",
+            "portal",
+        ),
+        ("/admin/integrations/oauth", "portal"),
+        ("/apps", "portal"),
+        ("/me/applications", "portal"),
     ] {
         let reply = browse(&admin, path).await;
-        assert!(reply.text.contains("<title>app</title>"), "{path}");
+        assert!(
+            reply.text.contains(&format!("<title>{bundle}</title>")),
+            "{path}"
+        );
         assert_eq!(reply.header("cache-control"), "no-cache");
     }
     let home = browse(&portal.anonymous(), "/").await;
@@ -87,7 +97,7 @@ async fn html_never_answers_for_an_asset_or_the_api() {
         "/missing.wasm",
         "/api/v2/missing",
         "/api",
-        "/oauth/authorize",
+        "/oauth/no-such-endpoint",
         "/elsewhere",
         "/administrator",
         "/login/x",
