@@ -114,7 +114,7 @@ async function changed(scene) {
   await reviewOf(scene, WALLBOARD_TV);
   await flipScope(scene);
   await scene.page.locator(".roles__row").first().getByRole("button").click();
-  await expect(scene.page.locator(".mark--added")).toBeAttached();
+  await expect(scene.page.locator(".scope .mark--added")).toBeAttached();
 }
 
 async function requests(scene, query = "") {
