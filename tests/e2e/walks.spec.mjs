@@ -130,7 +130,7 @@ for (const [tag, w] of Object.entries(WORDS)) {
       await page.getByRole("button", { name: w.approve }).click();
 
       await expect(page.getByText(w.saved)).toBeVisible();
-      await expect(page.getByText(w.approved, { exact: true })).toBeVisible();
+      await expect(page.locator(".page__title").getByText(w.approved, { exact: true })).toBeVisible();
       const stored = await api.authorization(CLIENT.partnerCrm);
       expect(stored.state).toBe("Authorized");
       expect(stored.scope.sort()).toEqual(["conversations:readonly", "user-basic-info"]);
@@ -200,7 +200,7 @@ for (const [tag, w] of Object.entries(WORDS)) {
       const dialog = page.getByRole("dialog", { name: w.revokeTitle });
       await dialog.getByRole("button", { name: w.revoke }).click();
       await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
-      await expect(page.getByRole("main").getByText(w.revoked, { exact: true })).toBeVisible();
+      await expect(page.locator(".page__title").getByText(w.revoked, { exact: true })).toBeVisible();
       expect((await api.authorization(CLIENT.wallboard)).state).toBe("Revoked");
     });
   });

@@ -193,7 +193,12 @@ pub fn Decide(
             ViewFn::from(move || t!(i18n, "requests.deny_action", count = count())),
         )
     };
-    let form = [label.clone(), name].join(" ");
+    let act = if blocks {
+        t!(i18n, "requests.block")
+    } else {
+        t!(i18n, "requests.deny")
+    };
+    let form = [act, name].join(" ");
     let readers = group.with_untracked(|group| {
         let names: Vec<_> = group.open.iter().map(name_of_asker).collect();
         i18n.list(&names)

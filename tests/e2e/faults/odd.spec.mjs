@@ -83,7 +83,7 @@ test("a review shows an unknown state raw, and unknown risks as high", async ({ 
   const scope = page.locator("label").filter({ has: review.scope("presence:readonly") });
   await expect(scope).toContainText("execute");
   await expect(scope).toContainText(en("risk.high"));
-  await expect(page.getByText(en("state.approved"), { exact: true })).toHaveCount(0);
+  await expect(page.locator(".page__title").getByText(en("state.approved"), { exact: true })).toHaveCount(0);
 });
 
 test("a review whose values are null opens, and what is saved is what is ticked", async ({ page, api }) => {
