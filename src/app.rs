@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::access::{Backend, Session, SessionState};
+use crate::access::{Backend, OpenRequests, Session, SessionState};
 use crate::api::{Api, News};
 use crate::config::Config;
-use crate::i18n::{ADMIN, Catalogue, I18n, Locale};
+use crate::i18n::{Catalogue, English, I18n, Locale};
 use crate::memo::{RwSignal, effect};
 use crate::mount;
 use crate::navigator::Navigator;
-use crate::pages::Screen;
 use crate::pages::review::Drafts;
+use crate::pages::{Reasons, Undone};
 use crate::preferences;
+use crate::route::Route;
 use crate::shell::Shell;
 use crate::ui::{ToastRegion, Toasts, dynamic};
 
@@ -90,17 +91,28 @@ impl Language {
     }
 }
 
-/// Puts the standalone pages into the element `#app` of the document.
-pub fn mount_admin(config: Config) {
+/// What is different in each bundle.
+#[derive(Clone, Copy)]
+pub struct Bundle {
+    /// Its texts.
+    pub english: English,
+    /// Whether a place is in it; a link to another one loads that one's page.
+    pub has: fn(&Route) -> bool,
+    /// The page of the current place.
+    pub screen: fn() -> AnyView,
+}
+
+/// Puts the standalone pages of a bundle into the element `#app` of the document.
+pub fn mount(config: Config, bundle: Bundle) {
     mount::tell_panics();
     let Some(place) = mount::place() else { return };
     preferences::show_theme(preferences::theme());
-    mount_to(place, move || view! { <App config/> }).forget();
+    mount_to(place, move || view! { <App config bundle/> }).forget();
 }
 
 #[component]
-fn App(config: Config) -> impl IntoView {
-    let navigator = Navigator::of_browser();
+fn App(config: Config, bundle: Bundle) -> impl IntoView {
+    let navigator = Navigator::of_browser(bundle.has);
     let session = Session::new(Callback::new(move |()| {
         // A fresh start wipes everything of the former user; nothing of it is asked about.
         navigator.guard(false);
@@ -114,6 +126,8 @@ fn App(config: Config) -> impl IntoView {
     provide_context(language);
     provide_context(drafts);
     provide_context(toasts);
+    provide_context(Undone::new());
+    provide_context(Reasons::new());
     language.show(preferences::locale(), None);
     let shown = language.shown;
     let api = Api::new(
@@ -131,18 +145,24 @@ fn App(config: Config) -> impl IntoView {
         // Questions first: their answers are on the way while formats and views are made.
         api.speak(locale);
         session.ask(api);
-        provide_context(Backend::ask(api));
-        provide_context(I18n::new(locale, Catalogue::new(ADMIN, texts)));
-        view! { <Pages/> }.into_any()
+        let backend = Backend::ask(api);
+        provide_context(backend);
+        provide_context(OpenRequests::ask(api, backend, session));
+        provide_context(I18n::new(locale, Catalogue::new(bundle.english, texts)));
+        view! { <Pages screen=bundle.screen/> }.into_any()
     })
 }
 
 #[component]
-fn Pages() -> impl IntoView {
+fn Pages(screen: fn() -> AnyView) -> impl IntoView {
     let i18n = crate::i18n::use_i18n();
     let session = crate::access::use_session();
     // Back in this window, perhaps after somebody signed in or out beside it.
-    let focused = window_event_listener(leptos::ev::focus, move |_| session.refresh());
+    let requests = crate::access::use_open_requests();
+    let focused = window_event_listener(leptos::ev::focus, move |_| {
+        session.refresh();
+        requests.refresh();
+    });
     // What was refused while nobody was signed in is asked again.
     let backend = crate::access::use_backend();
     effect(move || {
@@ -162,7 +182,7 @@ fn Pages() -> impl IntoView {
     mount::remove_splash();
     view! {
         <Shell>
-            <Screen/>
+            {screen()}
         </Shell>
         <ToastRegion toasts=crate::ui::use_toasts() close=t!(i18n, "action.close")/>
     }

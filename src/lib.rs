@@ -1,7 +1,7 @@
 //! Countersign: the *Authorized Applications* pages of an admin portal as a component.
 //!
-//! [`mount_admin`] puts the standalone pages into an element, [`mount_consent`] the consent screen,
-//! which is a bundle of its own. Dependencies point one way:
+//! [`mount_admin`] puts the pages of authorizations into an element, [`mount_portal`] the other
+//! pages of the portal, [`mount_consent`] the consent screen: each a bundle of its own. Dependencies point one way:
 //! contract <- [`api`], [`access`], [`route`] <- [`components`] <- [`pages`]; [`ui`] knows none
 //! of them.
 
@@ -22,6 +22,8 @@ pub mod route;
 pub mod shell;
 pub mod text;
 pub mod ui;
+pub mod uri;
 
-pub use app::{Language, mount_admin};
+pub use app::Language;
 pub use pages::consent::mount_consent;
+pub use pages::{mount_admin, mount_portal};

@@ -36,16 +36,19 @@ pub struct Navigator {
     held: RwSignal<Option<Held>>,
     guarded: StoredValue<bool>,
     go: StoredValue<Go, LocalStorage>,
+    has: fn(&Route) -> bool,
 }
 
 impl Navigator {
-    /// A navigator over the address of the browser.
-    pub fn of_browser() -> Self {
+    /// A navigator over the address of the browser. Places that `has` denies are loaded, as they
+    /// are in another bundle.
+    pub fn of_browser(has: fn(&Route) -> bool) -> Self {
         let navigator = Self {
             shown: RwSignal::new(address()),
             held: RwSignal::new(None),
             guarded: StoredValue::new(false),
             go: StoredValue::new_local(Box::new(visit)),
+            has,
         };
         let moved = window_event_listener(ev::popstate, move |_| navigator.follow(address()));
         on_cleanup(move || moved.remove());
@@ -84,6 +87,10 @@ impl Navigator {
     pub fn go_now(self, to: &Route, how: How) {
         self.held.set(None);
         self.guarded.set_value(false);
+        if !(self.has)(to) {
+            let _ = window().location().assign(&to.href());
+            return;
+        }
         self.shown.set(to.clone());
         self.go.with_value(|go| go(to, how));
     }

@@ -17,6 +17,15 @@ pub enum Route {
     },
     /// OAuth clients.
     Clients(ClientsView),
+    /// Approval requests: the handled ones, or the open ones.
+    Requests {
+        /// Shows those that are handled.
+        handled: bool,
+    },
+    /// Launcher.
+    Apps,
+    /// What the signed-in user allowed.
+    Mine,
     /// No such place.
     NotFound,
 }
@@ -52,7 +61,12 @@ impl Default for ClientsView {
 }
 
 const APPLICATIONS: &str = "/admin/integrations/authorized-applications";
+// No client ID: those are UUIDs.
+const REQUESTS: &str = "/admin/integrations/authorized-applications/requests";
 const CLIENTS: &str = "/admin/integrations/oauth";
+const APPS: &str = "/apps";
+const MINE: &str = "/me/applications";
+const HANDLED: &str = "handled";
 
 impl Route {
     /// The list without filters.
@@ -80,6 +94,13 @@ impl Route {
         match path.trim_end_matches('/') {
             APPLICATIONS => read_list(&params).map_or(Self::NotFound, Self::Applications),
             CLIENTS => read_clients(&params).map_or(Self::NotFound, Self::Clients),
+            REQUESTS => match params.iter().find(|(name, _)| name == "show") {
+                None => Self::Requests { handled: false },
+                Some((_, show)) if show == HANDLED => Self::Requests { handled: true },
+                Some(_) => Self::NotFound,
+            },
+            APPS => Self::Apps,
+            MINE => Self::Mine,
             path => match path
                 .strip_prefix(APPLICATIONS)
                 .and_then(|rest| rest.strip_prefix('/'))
@@ -98,6 +119,11 @@ impl Route {
         }
     }
 
+    /// Whether it is a page of the administration.
+    pub fn is_admin(&self) -> bool {
+        !matches!(self, Self::Apps | Self::Mine)
+    }
+
     /// The address without its query: two places with the same path are one page.
     pub fn path(&self) -> String {
         let href = self.href();
@@ -114,6 +140,12 @@ impl Route {
                 with_query(&path, &[("asked", asked)])
             }
             Self::Clients(view) => with_query(CLIENTS, &clients_params(view)),
+            Self::Requests { handled } => {
+                let show = if *handled { HANDLED } else { "" };
+                with_query(REQUESTS, &[("show", show.to_owned())])
+            }
+            Self::Apps => APPS.to_owned(),
+            Self::Mine => MINE.to_owned(),
             Self::NotFound => APPLICATIONS.to_owned(),
         }
     }
@@ -368,6 +400,20 @@ mod tests {
             "/admin/integrations/authorized-applications/a%2Fb?asked=x%20y%3Az"
         );
         assert_eq!(read(&asked.href()), asked);
+        for (place, href) in [
+            (
+                Route::Requests { handled: false },
+                "/admin/integrations/authorized-applications/requests",
+            ),
+            (
+                Route::Requests { handled: true },
+                "/admin/integrations/authorized-applications/requests?show=handled",
+            ),
+            (Route::Apps, "/apps"),
+            (Route::Mine, "/me/applications"),
+        ] {
+            assert_eq!((place.href().as_str(), read(href)), (href, place));
+        }
         assert_eq!(
             read("/admin/integrations/authorized-applications/"),
             Route::applications()
@@ -384,7 +430,11 @@ mod tests {
             "/admin/integrations/authorized-applications?size=1000",
             "/admin/integrations/authorized-applications?state=Nope",
             "/admin/integrations/authorized-applications/a/b",
+            "/admin/integrations/authorized-applications/requests/1",
+            "/admin/integrations/authorized-applications/requests?show=all",
             "/admin/integrations/oauth?order=up",
+            "/apps/1",
+            "/me",
         ] {
             assert_eq!(read(href), Route::NotFound, "{href}");
         }

@@ -1,42 +1,49 @@
 //! Portal shell of the standalone pages: stands for the host portal. Carries both menu ways of
 //! the mission; what the user may not know of is absent.
 
-use countersign_contract::permission;
+use countersign_contract::{Feature, permission};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::access::use_session;
+use crate::access::{SessionState, use_backend, use_open_requests, use_session};
 use crate::api::use_api;
 use crate::app::Language;
-use crate::components::{Link, SignIn};
+use crate::components::{Link, SignIn, initials};
 use crate::i18n::{I18n, Locale, use_i18n};
 use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::use_navigator;
 use crate::preferences::{self, Theme};
 use crate::route::Route;
-use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic};
+use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic, part, words_in};
 
 /// An entry of both menus.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Entry {
     Applications,
+    Requests,
     Clients,
 }
 
 impl Entry {
-    const ALL: [Self; 2] = [Self::Applications, Self::Clients];
+    const ALL: [Self; 3] = [Self::Applications, Self::Requests, Self::Clients];
 
-    fn needs(self) -> &'static str {
-        match self {
-            Self::Applications => permission::AUTHORIZE_CLIENTS,
-            Self::Clients => permission::VIEW_CLIENTS,
-        }
+    /// Those that the user may see. Tracked.
+    fn seen() -> Vec<Self> {
+        let session = use_session();
+        let requests = use_open_requests();
+        let is_seen = |entry: &Self| match entry {
+            Self::Applications => session.may(permission::AUTHORIZE_CLIENTS) == Some(true),
+            Self::Requests => requests.may(),
+            Self::Clients => session.may(permission::VIEW_CLIENTS) == Some(true),
+        };
+        Self::ALL.into_iter().filter(is_seen).collect()
     }
 
     fn name(self, i18n: I18n) -> String {
         match self {
             Self::Applications => t!(i18n, "nav.applications"),
+            Self::Requests => t!(i18n, "nav.requests"),
             Self::Clients => t!(i18n, "nav.oauth"),
         }
     }
@@ -44,6 +51,7 @@ impl Entry {
     fn route(self) -> Route {
         match self {
             Self::Applications => Route::applications(),
+            Self::Requests => Route::Requests { handled: false },
             Self::Clients => Route::clients(),
         }
     }
@@ -51,6 +59,7 @@ impl Entry {
     fn is_at(self, route: &Route) -> bool {
         match self {
             Self::Applications => matches!(route, Route::Applications(_) | Route::Review { .. }),
+            Self::Requests => matches!(route, Route::Requests { .. }),
             Self::Clients => matches!(route, Route::Clients(_)),
         }
     }
@@ -86,6 +95,21 @@ pub fn Shell(
             .and_then(|user| user.organization)
             .map(|organization| organization.name)
     };
+    // Not known yet is not none: the page must not jump once it is known.
+    let has_side = Memo::new(move |_| {
+        let is_known = matches!(session.state(), SessionState::SignedIn(_));
+        route.with(Route::is_admin) && (!is_known || !Entry::seen().is_empty())
+    });
+    let side = move || {
+        view! {
+            <nav class="shell__side" aria-label=t!(i18n, "nav.admin")>
+                <div class="shell__side-group">
+                    <Entries title=t!(i18n, "nav.integrations") title_class="shell__side-title" item_class="shell__side-link"/>
+                </div>
+            </nav>
+        }
+        .into_any()
+    };
     view! {
         <a class="skip-link" href="#main" rel="external">{t!(i18n, "nav.skip")}</a>
         <div class="shell">
@@ -100,20 +124,19 @@ pub fn Shell(
                         button_class="shell__link"
                         button=view! { <Icon glyph=Glyph::Menu/> {t!(i18n, "nav.menu")} }.into_any()
                     >
-                        <h2 class="shell__menu-title">{t!(i18n, "nav.it")}</h2>
-                        <Entries item_class="menu__item"/>
+                        <Entries title=t!(i18n, "nav.it") title_class="shell__menu-title" item_class="menu__item"/>
+                        <ul>
+                            <Own feature=Feature::Apps class="menu__item"/>
+                            <Own feature=Feature::Grants class="menu__item"/>
+                        </ul>
                     </Popover>
+                    <Own feature=Feature::Apps class="shell__link shell__link--extra"/>
                     <AdminLink/>
                 </nav>
                 <Account/>
             </header>
             <div class="shell__main">
-                <nav class="shell__side" aria-label=t!(i18n, "nav.admin")>
-                    <div class="shell__side-group">
-                        <h2 class="shell__side-title">{t!(i18n, "nav.integrations")}</h2>
-                        <Entries item_class="shell__side-link"/>
-                    </div>
-                </nav>
+                {dynamic(move || if has_side.get() { side() } else { ().into_any() })}
                 <main class="page" id="main" tabindex="-1" node_ref=main>
                     <SessionBanner/>
                     {children()}
@@ -125,27 +148,42 @@ pub fn Shell(
 
 /// What the user may see, as links.
 #[component]
-fn Entries(item_class: &'static str) -> impl IntoView {
+fn Entries(title: String, title_class: &'static str, item_class: &'static str) -> impl IntoView {
     let i18n = use_i18n();
-    let session = use_session();
+    let requests = use_open_requests();
     let route = use_navigator().route();
+    let count = move |entry| {
+        let count = requests
+            .count()
+            .filter(|count| *count > 0 && entry == Entry::Requests)?;
+        // Told apart from the name by a space, for those who hear it.
+        let inside = vec![
+            " ".into_any(),
+            i18n.number(count).into_any(),
+            words_in("span", "visually-hidden", t!(i18n, "nav.open")),
+        ];
+        Some(part("span", "badge badge--count", inside))
+    };
     dynamic(move || {
-        let entries = Entry::ALL
-            .into_iter()
-            .filter(|entry| session.may(entry.needs()) == Some(true));
-        let links = entries.map(|entry| {
+        let entries = Entry::seen();
+        if entries.is_empty() {
+            return ().into_any();
+        }
+        let links = entries.into_iter().map(|entry| {
             let current =
                 Signal::derive(move || route.with(|route| entry.is_at(route)).then_some("page"));
             view! {
                 <li>
                     <Link to=entry.route() class=item_class current=current>
                         {entry.name(i18n)}
+                        {move || count(entry)}
                     </Link>
                 </li>
             }
             .into_any()
         });
-        view! { <ul>{links.collect_view()}</ul> }.into_any()
+        let links = part("ul", "", links.collect());
+        vec![words_in("h2", title_class, title.clone()), links].into_any()
     })
 }
 
@@ -153,16 +191,18 @@ fn Entries(item_class: &'static str) -> impl IntoView {
 #[component]
 fn AdminLink() -> impl IntoView {
     let i18n = use_i18n();
-    let session = use_session();
+    let route = use_navigator().route();
     dynamic(move || {
-        let first = Entry::ALL
-            .into_iter()
-            .find(|entry| session.may(entry.needs()) == Some(true));
+        let is_admin = route.with(Route::is_admin);
+        let first = Entry::seen().into_iter().next();
+        if first.is_none() && !is_admin {
+            return ().into_any();
+        }
         view! {
             <Link
                 to=first.unwrap_or(Entry::Applications).route()
                 class="shell__link"
-                current=Signal::stored(Some("true"))
+                current=Signal::stored(is_admin.then_some("true"))
             >
                 {t!(i18n, "nav.admin")}
             </Link>
@@ -171,11 +211,25 @@ fn AdminLink() -> impl IntoView {
     })
 }
 
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .collect()
+/// A page of one's own, for everybody who is signed in, where the backend has it.
+#[component]
+fn Own(feature: Feature, class: &'static str) -> impl IntoView {
+    let i18n = use_i18n();
+    let backend = use_backend();
+    let route = use_navigator().route();
+    dynamic(move || {
+        if backend.has(&feature) != Some(true) {
+            return ().into_any();
+        }
+        let (to, name) = if feature == Feature::Apps {
+            (Route::Apps, t!(i18n, "nav.apps"))
+        } else {
+            (Route::Mine, t!(i18n, "nav.mine"))
+        };
+        let is_here = route.with(|route| *route == to);
+        let current = Signal::stored(is_here.then_some("true"));
+        view! { <Link to class current>{name}</Link> }.into_any()
+    })
 }
 
 /// Who is signed in; language, theme, sign-out.
@@ -196,6 +250,7 @@ fn Account() -> impl IntoView {
                 view! {
                     <Popover button_class="shell__link shell__user" button=button.into_any()>
                         <p class="menu__item muted">{mail.clone()}</p>
+                        <Own feature=Feature::Grants class="menu__item"/>
                         <Languages/>
                         <Themes/>
                         <SignOut/>

@@ -124,3 +124,24 @@ fn the_contract_and_the_tools_know_nothing_of_ours() {
         );
     }
 }
+
+/// What the keys of texts begin with that only the bundle of the portal has, see build.rs.
+#[test]
+fn only_pages_of_the_portal_name_its_texts() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let pages = ["clients", "grants.rs", "launcher.rs", "requests"]
+        .map(|page| source.join("pages").join(page));
+    let mut wrong = Vec::new();
+    for file in rust_files(&source) {
+        let text = fs::read_to_string(&file).unwrap();
+        let names = ["apps.", "clients.", "grants.", "requests."]
+            .iter()
+            .any(|key| {
+                text.contains(&format!("t!(i18n, \"{key}")) || text.contains(&format!("!(\"{key}"))
+            });
+        if names && !pages.iter().any(|page| file.starts_with(page)) {
+            wrong.push(file.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -13,17 +13,21 @@ use crate::ui::{CopyButton, Glyph, Icon, Notice};
 /// Shows its inside to those who hold `needs`.
 #[component]
 pub fn Gate(
-    /// The permission.
+    /// The permission; empty where to be signed in is enough.
+    #[prop(optional)]
     needs: &'static str,
     /// What it is for, as the subject of a sentence.
-    #[prop(into)]
+    #[prop(into, optional)]
     what: String,
     /// The page.
     children: ChildrenFn,
 ) -> impl IntoView {
     let session = use_session();
     let i18n = use_i18n();
-    let known = Memo::new(move |_| session.may(needs));
+    let known = Memo::new(move |_| match needs {
+        "" => session.user().map(|_| true),
+        needs => session.may(needs),
+    });
     let state = Memo::new(move |_| session.state());
     view! {
         {move || match (known.get(), state.get()) {

@@ -5,13 +5,13 @@ use countersign_contract::{AuthorizationWrite, Listing, OAuthAuthorization, Page
 
 use serde::Serialize;
 
-use super::client::{Answer, Api};
+use super::client::{Answer, Api, body_of};
 use super::error::ApiError;
 use super::outside;
 use crate::route::{encode, with_query};
 
 /// An authorization with the tag that a write of it has to match.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stored {
     /// What is stored.
     pub authorization: OAuthAuthorization,
@@ -36,8 +36,9 @@ struct Revoke<'a> {
 
 const PATH: &str = "/oauth/authorizations";
 
-fn path_of(client_id: &str) -> String {
-    format!("{PATH}/{}", encode(client_id))
+/// The address of an authorization, with what comes after it.
+pub(super) fn path_of(client_id: &str, rest: &str) -> String {
+    [PATH, "/", &encode(client_id), rest].concat()
 }
 
 impl Api {
@@ -78,7 +79,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_authorization(self, client_id: &str) -> Result<Stored, ApiError> {
-        self.get(&path_of(client_id)).await.map(Stored::from)
+        self.get(&path_of(client_id, "")).await.map(Stored::from)
     }
 
     /// Authorizes a client or changes its authorization.
@@ -91,12 +92,13 @@ impl Api {
         etag: Option<&str>,
         write: &AuthorizationWrite,
     ) -> Result<Stored, ApiError> {
-        self.put(&path_of(client_id), etag, write)
+        self.put(&path_of(client_id, ""), etag, body_of(write)?)
             .await
             .map(Stored::from)
     }
 
-    /// Revokes an authorization, with a note for the history.
+    /// Revokes an authorization, with a note for the history. Answers with the tag of what is
+    /// stored from then on.
     ///
     /// # Errors
     /// See [`ApiError`]; 412 where somebody else was first.
@@ -105,11 +107,11 @@ impl Api {
         client_id: &str,
         etag: Option<&str>,
         note: &str,
-    ) -> Result<(), ApiError> {
+    ) -> Result<Option<String>, ApiError> {
         let note = note.trim();
         // No `serde_json::json!`: it would write numbers as well, for 10 KB of tables.
-        let body = serde_json::to_string(&Revoke { note }).map_err(|_| ApiError::Unreachable)?;
+        let body = body_of(&Revoke { note })?;
         let body = (!note.is_empty()).then_some(body);
-        self.delete(&path_of(client_id), etag, body).await
+        self.delete(&path_of(client_id, ""), etag, body).await
     }
 }

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::error::{ApiError, Refusal, retry_after};
+use super::fields::{Fields, Known};
 use super::read::read;
 use super::wait::sleep;
 use crate::i18n::Locale;
@@ -107,6 +108,11 @@ impl Api {
         self.ask(path.to_owned()).await?.read()
     }
 
+    /// As [`Self::get`], for what is read field by field.
+    pub(super) async fn look_up<T: Known>(self, path: String) -> Result<T, ApiError> {
+        self.ask(path).await?.known()
+    }
+
     fn ask(self, path: String) -> Sending {
         Box::pin(async move {
             let mut pause = FIRST_PAUSE;
@@ -127,9 +133,8 @@ impl Api {
         self,
         path: &str,
         etag: Option<&str>,
-        body: &impl Serialize,
+        body: String,
     ) -> Result<Answer<T>, ApiError> {
-        let body = serde_json::to_string(body).map_err(|_| ApiError::Unreachable)?;
         self.send(Method::PUT, path, etag, Some(body)).await?.read()
     }
 
@@ -143,16 +148,28 @@ impl Api {
         self.send(Method::POST, path, etag, body).await?.read()
     }
 
-    /// Deletes. A success is a 204 and nothing else.
+    /// As [`Self::post`], for what is read field by field.
+    pub(super) async fn ask_by_post<T: Known>(
+        self,
+        path: &str,
+        body: String,
+    ) -> Result<T, ApiError> {
+        self.send(Method::POST, path, None, Some(body))
+            .await?
+            .known()
+    }
+
+    /// Deletes. A success is a 204 and nothing else; its tag, if it has one, is that of what is
+    /// stored now.
     pub(super) async fn delete(
         self,
         path: &str,
         etag: Option<&str>,
         body: Option<String>,
-    ) -> Result<(), ApiError> {
+    ) -> Result<Option<String>, ApiError> {
         let reply = self.send(Method::DELETE, path, etag, body).await?;
         if reply.status == 204 {
-            Ok(())
+            Ok(reply.etag)
         } else {
             Err(reply.unreadable())
         }
@@ -279,6 +296,14 @@ impl Reply {
                 body,
                 etag: self.etag,
             }),
+            None => Err(self.unreadable()),
+        }
+    }
+
+    fn known<T: Known>(self) -> Result<T, ApiError> {
+        let known = self.json.clone().and_then(|json| Fields::new(json).ok());
+        match known.and_then(|fields| T::of(&fields).ok()) {
+            Some(body) => Ok(body),
             None => Err(self.unreadable()),
         }
     }

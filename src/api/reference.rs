@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use countersign_contract::{
-    Capabilities, DomainOrganizationRole, Listing, OAuthClient, OAuthScope, Paged, UserMe,
+    Capabilities, DomainOrganizationRole, OAuthClient, OAuthScope, Paged, UserMe,
 };
 
 use super::client::Api;
 use super::error::ApiError;
+use super::fields::List;
 use super::outside;
 use crate::route::{ClientsView, with_query};
 
@@ -17,10 +18,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_me(self) -> Result<UserMe, ApiError> {
-        let answer = self
-            .get("/users/me?expand=authorization,organization")
-            .await?;
-        Ok(outside::me(answer.body))
+        let path = "/users/me?expand=authorization,organization";
+        self.look_up(path.to_owned()).await.map(outside::me)
     }
 
     /// What the backend can do; 404 means nothing beyond the compatible part.
@@ -28,10 +27,9 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_capabilities(self) -> Result<Capabilities, ApiError> {
-        match self.get("/oauth/capabilities").await {
-            Ok(answer) => Ok(answer.body),
+        match self.look_up("/oauth/capabilities".to_owned()).await {
             Err(error) if error.status() == 404 => Ok(Capabilities::default()),
-            Err(error) => Err(error),
+            answered => answered,
         }
     }
 
@@ -40,8 +38,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_scopes(self) -> Result<BTreeMap<String, OAuthScope>, ApiError> {
-        let answer = self.get::<Listing<OAuthScope>>("/oauth/scopes").await?;
-        let scopes = answer.body.entities;
+        let list: List<OAuthScope> = self.look_up("/oauth/scopes".to_owned()).await?;
+        let scopes = list.entities;
         // One by one: to collect them would sort them first.
         let mut by_id = BTreeMap::new();
         by_id.extend(scopes.into_iter().map(|scope| (scope.id.clone(), scope)));
@@ -56,7 +54,7 @@ impl Api {
         self,
         name: &str,
         page_size: u32,
-    ) -> Result<Paged<DomainOrganizationRole>, ApiError> {
+    ) -> Result<List<DomainOrganizationRole>, ApiError> {
         let params = [
             ("pageSize", page_size.to_string()),
             ("sortBy", "name".to_owned()),
@@ -64,7 +62,7 @@ impl Api {
             ("name", name.trim().to_owned()),
         ];
         let path = with_query("/authorization/roles", &params);
-        let mut page: Paged<DomainOrganizationRole> = self.get(&path).await?.body;
+        let mut page: List<DomainOrganizationRole> = self.look_up(path).await?;
         page.entities = page.entities.into_iter().map(outside::role).collect();
         Ok(page)
     }
@@ -85,10 +83,9 @@ impl Api {
                 ids.iter().take(100).cloned().collect::<Vec<_>>().join(","),
             ),
         ];
-        let page = self
-            .get::<Paged<DomainOrganizationRole>>(&with_query("/authorization/roles", &params))
-            .await?;
-        Ok(page.body.entities.into_iter().map(outside::role).collect())
+        let path = with_query("/authorization/roles", &params);
+        let page: List<DomainOrganizationRole> = self.look_up(path).await?;
+        Ok(page.entities.into_iter().map(outside::role).collect())
     }
 
     /// One page of the OAuth clients.
@@ -115,6 +112,6 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn sign_out(self) -> Result<(), ApiError> {
-        self.delete("/tokens/me", None, None).await
+        self.delete("/tokens/me", None, None).await.map(drop)
     }
 }

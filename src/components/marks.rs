@@ -4,6 +4,7 @@ use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Risk};
 use leptos::prelude::*;
 
 use super::words;
+use crate::api::use_api;
 use crate::i18n::use_i18n;
 use crate::text::{split_id, visible};
 use crate::ui::{CopyButton, Glyph, Icon};
@@ -14,6 +15,14 @@ const NAME: usize = 120;
 /// Name of a client: isolated, capped, hidden characters shown.
 pub fn name_of(client: &OAuthClient) -> String {
     visible(client.display_name(), NAME).shown
+}
+
+/// First letters of a person's name.
+pub fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .collect()
 }
 
 /// State with its icon.
@@ -122,5 +131,23 @@ pub fn ScopeChip(
                 })}
             <span class="chip__text">{visible(&id, NAME).shown}</span>
         </span>
+    }
+}
+
+/// How long ago something was, with the minute in its title.
+#[component]
+pub fn Ago(
+    /// ISO 8601 time; `None` where it never was.
+    at: Option<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    match at {
+        Some(at) => {
+            let full = i18n.date_time(&at).into_owned();
+            view! { <time datetime=at.clone() title=full>{i18n.ago(&at, api.now())}</time> }
+                .into_any()
+        }
+        None => view! { <span class="muted">{t!(i18n, "list.never")}</span> }.into_any(),
     }
 }

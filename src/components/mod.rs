@@ -10,7 +10,7 @@ pub mod words;
 
 pub use failure::{ContextId, Failure, Problem, SignIn, StillWorking};
 pub use link::Link;
-pub use marks::{ClientId, KindTile, PublisherMark, ScopeChip, StateBadge, name_of};
+pub use marks::{Ago, ClientId, KindTile, PublisherMark, ScopeChip, StateBadge, initials, name_of};
 pub use pages::{PageAt, Pages};
 pub use sort_head::SortHead;
 pub use text_filter::TextFilter;

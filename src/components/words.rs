@@ -40,6 +40,7 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
         ErrorCode::SessionChanged => t!(i18n, "save.other_user"),
         ErrorCode::NotFound | ErrorCode::ClientNotFound => t!(i18n, "save.gone"),
         ErrorCode::RequestConflict => t!(i18n, "save.conflict"),
+        ErrorCode::RequestAlreadyHandled => t!(i18n, "save.handled"),
         ErrorCode::PreconditionFailed => t!(i18n, "save.stale"),
         ErrorCode::TooManyRequests => {
             t!(i18n, "save.busy", count = refusal.retry_after.unwrap_or(1))
@@ -55,7 +56,6 @@ pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
         | ErrorCode::ConsentChanged
         | ErrorCode::ConsentAlreadyDecided
         | ErrorCode::ConsentExpired
-        | ErrorCode::RequestAlreadyHandled
         | ErrorCode::ApplicationBlocked
         | ErrorCode::InternalServerError
         | ErrorCode::ServiceUnavailable

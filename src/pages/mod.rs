@@ -2,16 +2,27 @@
 
 pub mod applications;
 pub mod clients;
+mod confirm;
 pub mod consent;
 mod frame;
+mod grants;
+mod launcher;
+mod note_field;
+mod requests;
 pub mod review;
 mod revoke;
+mod undo;
 mod write;
 
 use leptos::prelude::*;
 
+pub use requests::Reasons;
+pub use undo::Undone;
+
+use crate::app::{Bundle, mount};
 use crate::components::Link;
-use crate::i18n::use_i18n;
+use crate::config::Config;
+use crate::i18n::{ADMIN, PORTAL, use_i18n};
 use crate::memo::Memo;
 use crate::navigator::use_navigator;
 use crate::route::Route;
@@ -23,27 +34,70 @@ enum Page {
     Applications,
     Review(String),
     Clients,
+    Requests,
+    Apps,
+    Mine,
     NotFound,
 }
 
+/// Whether a place is in the bundle of authorizations; the others are in that of the portal.
+fn is_of_authorizations(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::Applications(_) | Route::Review { .. } | Route::NotFound
+    )
+}
+
+/// Puts the pages of authorizations, list and review, into the element `#app` of the document.
+pub fn mount_admin(config: Config) {
+    let bundle = Bundle {
+        english: ADMIN,
+        has: is_of_authorizations,
+        screen: || {
+            screen(|page| match page {
+                Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
+                Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
+                _ => view! { <NotFound/> }.into_any(),
+            })
+        },
+    };
+    mount(config, bundle);
+}
+
+/// Puts the other pages of the portal into the element `#app` of the document: OAuth clients,
+/// approval requests, and what is for those who are no administrators.
+pub fn mount_portal(config: Config) {
+    let bundle = Bundle {
+        english: PORTAL,
+        has: |route| !is_of_authorizations(route),
+        screen: || {
+            screen(|page| match page {
+                Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
+                Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
+                Page::Apps => view! { <launcher::AppsPage/> }.into_any(),
+                Page::Mine => view! { <grants::MinePage/> }.into_any(),
+                _ => view! { <NotFound/> }.into_any(),
+            })
+        },
+    };
+    mount(config, bundle);
+}
+
 /// The page of the current place.
-#[component]
-pub fn Screen() -> impl IntoView {
+fn screen(of: fn(Page) -> AnyView) -> AnyView {
     let route = use_navigator().route();
     let page = Memo::new(move |_| {
         route.with(|route| match route {
             Route::Applications(_) => Page::Applications,
             Route::Review { client_id, .. } => Page::Review(client_id.clone()),
             Route::Clients(_) => Page::Clients,
+            Route::Requests { .. } => Page::Requests,
+            Route::Apps => Page::Apps,
+            Route::Mine => Page::Mine,
             Route::NotFound => Page::NotFound,
         })
     });
-    dynamic(move || match page.get() {
-        Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
-        Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
-        Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
-        Page::NotFound => view! { <NotFound/> }.into_any(),
-    })
+    dynamic(move || of(page.get()))
 }
 
 #[component]

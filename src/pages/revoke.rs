@@ -1,18 +1,23 @@
-//! Dialog *Revoke authorization*: names the application, says that everyone loses access, and
-//! takes a note. Sends the tag of what it showed, so that a change in between is not swept away.
+//! Dialog *Revoke authorization*: names the application, says that everyone loses access and how
+//! it is used, and takes a note. Sends the tag of what it showed, so that a change in between is
+//! not swept away.
 
-use countersign_contract::{AuthorizationState, MAX_NOTE};
+use countersign_contract::{AuthorizationState, Feature, Impact};
 use leptos::prelude::*;
 
-use super::write::{Outcome, Write};
+use super::confirm::{Confirm, Question};
+use super::note_field::NoteField;
+use super::undo::{self, Revoked, Undone};
+use super::write::Write;
+use crate::access::use_backend;
 use crate::api::{Load, Stored, use_api};
 use crate::components::{Failure, StillWorking, words};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal};
-use crate::ui::{Button, Dialog, Look, fresh_id, use_toasts};
+use crate::memo::RwSignal;
+use crate::ui::{part, use_toasts, words_in};
 
 /// What is to be revoked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RevokeTarget {
     /// Client ID.
     pub client_id: String,
@@ -30,67 +35,68 @@ pub fn RevokeDialog(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let write = Write::new();
-    let close = move |()| {
-        let is_unknown = untrack(|| write.is_unknown());
-        if untrack(|| write.is_sending()) {
-            // It may be done already: to close now would hide that.
-            write.stop_waiting();
-            return;
-        }
-        write.reset();
-        target.set(None);
-        if is_unknown {
-            on_done.run(());
-        }
-    };
-    let title = ViewFn::from(move || {
-        let name = target.get().map(|target| target.name).unwrap_or_default();
-        i18n.rich(catalogue_key!("revoke.title"), |_| {
-            view! { <bdi>{name.clone()}</bdi> }.into_any()
-        })
-    });
-    view! {
-        <Dialog open=Signal::derive(move || target.with(Option::is_some)) on_close=close title>
-            {move || target.get_untracked().map(|target| view! { <Form target write close=Callback::new(close) on_done/> }.into_any())}
-        </Dialog>
-    }
-}
-
-#[component]
-fn Form(
-    target: RevokeTarget,
-    write: Write,
-    close: Callback<()>,
-    on_done: Callback<()>,
-) -> impl IntoView {
-    let i18n = use_i18n();
     let api = use_api();
+    let backend = use_backend();
     let toasts = use_toasts();
+    let undone = expect_context::<Undone>();
+    let write = Write::new();
     let note = RwSignal::new(String::new());
-    let target = StoredValue::new(target);
-    let id = move || target.with_value(|target| target.client_id.clone());
-    let (note_id, hint_id) = (fresh_id("note"), fresh_id("hint"));
+    let aim = move || target.get().unwrap_or_default();
     let stored = Load::new(move || {
-        let id = id();
+        let id = target.get()?.client_id;
+        note.set(String::new());
         Some(async move { api.get_authorization(&id).await })
     });
-    let finish = move || {
-        let name = target.with_value(|target| target.name.clone());
+    let impact = Load::new(move || {
+        let id = target.get()?.client_id;
+        (backend.has(&Feature::Impact) == Some(true)).then_some(())?;
+        Some(async move {
+            let impact = api.impact(&id).await?;
+            Ok((id, impact))
+        })
+    });
+    // An answer about the application before is none.
+    let here = move || {
+        stored
+            .ready()
+            .filter(|stored| stored.authorization.client.id == aim().client_id)
+    };
+    // `etag` is that of the revoke; without the version before there is nothing to go back to.
+    let finish = move |before: &Stored, etag: Option<String>| {
+        let RevokeTarget { client_id, name } = untrack(aim);
         write.reset();
-        close.run(());
+        target.set(None);
         on_done.run(());
-        toasts.show(t!(i18n, "revoke.done", name = name));
+        let was = &before.authorization;
+        let version = was
+            .version
+            .filter(|_| was.state == AuthorizationState::Authorized)
+            .filter(|_| untrack(|| backend.has(&Feature::Versions)) == Some(true));
+        match version {
+            Some(version) => undo::offer(
+                i18n,
+                api,
+                toasts,
+                undone,
+                Revoked {
+                    client_id,
+                    name,
+                    version,
+                    etag,
+                },
+            ),
+            None => toasts.show(t!(i18n, "revoke.done", name = name)),
+        }
     };
     let send = move |()| {
-        let Some(Stored { etag, .. }) = untrack(|| stored.ready()) else {
+        let Some(before) = untrack(here) else {
             return;
         };
-        let (id, note) = (id(), note.get_untracked());
-        let name = target.with_value(|target| target.name.clone());
-        let answer = async move { api.revoke(&id, etag.as_deref(), &note).await };
-        write.send(i18n, name, answer, move |answer| match answer {
-            Ok(()) => finish(),
+        let RevokeTarget { client_id, name } = untrack(aim);
+        let (note, etag) = (note.get_untracked(), before.etag.clone());
+        let answer = async move { api.revoke(&client_id, etag.as_deref(), &note).await };
+        write.send(i18n, &name, answer, move |answer| match answer {
+            Ok(etag) => finish(&before, etag),
             Err(refusal) => {
                 // Show what changed and take its tag, so that a second press means it.
                 if refusal.status == 412 {
@@ -101,31 +107,44 @@ fn Form(
         });
     };
     let check = move |()| {
-        write.look(api, id(), move |now| {
+        let before = untrack(here).unwrap_or_default();
+        write.look_at(api, untrack(aim).client_id, move |now| {
             if now.authorization.state == AuthorizationState::Revoked {
-                finish();
+                let next = before.authorization.version.map(|version| version + 1);
+                // Only what follows at once is known to be undone by the version before.
+                let before = if next == now.authorization.version {
+                    before
+                } else {
+                    Stored::default()
+                };
+                finish(&before, now.etag);
             } else {
                 stored.set(now);
                 write.say(i18n, t!(i18n, "revoke.not_stored"));
             }
         });
     };
-    let sending = Memo::new(move |_| write.is_sending());
-    let is_unknown = Memo::new(move |_| write.is_unknown());
-    let blocked = Signal::derive(move || {
-        if sending.get() {
-            return Some(t!(i18n, "revoke.sending"));
+    let close = move |is_unknown| {
+        target.set(None);
+        if is_unknown {
+            on_done.run(());
         }
-        match (stored.ready(), stored.error()) {
-            (Some(_), _) => None,
-            (None, Some(error)) => Some(words::of_failed_read(i18n, &error)),
-            (None, None) => Some(t!(i18n, "revoke.looking")),
-        }
+    };
+    let blocked = Signal::derive(move || match (here(), stored.error()) {
+        (Some(_), _) => None,
+        (None, Some(error)) => Some(words::of_failed_read(i18n, &error)),
+        (None, None) => Some(t!(i18n, "revoke.looking")),
     });
-    view! {
-        <div class="dialog__body">
-            <p>{t!(i18n, "revoke.text", name = target.with_value(|target| target.name.clone()))}</p>
-            {move || stored.ready().map(|stored| view! { <Figures stored/> }.into_any())}
+    let title = ViewFn::from(move || {
+        i18n.rich(catalogue_key!("revoke.title"), |_| {
+            part("bdi", "", vec![aim().name.into_any()])
+        })
+    });
+    let body = ViewFn::from(move || {
+        let label = view! { {t!(i18n, "note.label")} " " {words_in("span", "muted", t!(i18n, "note.optional"))} };
+        view! {
+            <p>{t!(i18n, "revoke.text", name = untrack(aim).name)}</p>
+            {move || figures(here(), impact)}
             {move || {
                 stored
                     .error()
@@ -134,64 +153,74 @@ fn Form(
                     })
             }}
             <StillWorking loads=vec![stored.into()]/>
-            <div class="field">
-                <label class="field__label" for=note_id.clone()>
-                    {t!(i18n, "note.label")} " " <span class="muted">{t!(i18n, "note.optional")}</span>
-                </label>
-                <textarea
-                    class="input textarea"
-                    id=note_id
-                    rows="2"
-                    maxlength=MAX_NOTE.to_string()
-                    autofocus=true
-                    aria-describedby=hint_id.clone()
-                    prop:value=move || note.get()
-                    on:input=move |event| note.set(event_target_value(&event))
-                ></textarea>
-                <p class="field__hint" id=hint_id>{t!(i18n, "note.hint")}</p>
-            </div>
-            <Outcome write unknown=t!(i18n, "revoke.unknown") on_check=check/>
-        </div>
-        <div class="dialog__foot">
-            <p class="dialog__foot-text">{t!(i18n, "revoke.kept")}</p>
-            <Button on_press=close>{t!(i18n, "action.cancel")}</Button>
-            {move || {
-                (!is_unknown.get())
-                    .then(|| {
-                        view! {
-                            <Button look=Look::Danger blocked on_press=send>
-                                {move || if sending.get() { t!(i18n, "revoke.sending") } else { t!(i18n, "revoke.action") }}
-                            </Button>
-                        }.into_any()
-                    })
-            }}
-        </div>
+            <NoteField label=label.into_any() hint=t!(i18n, "note.hint") text=note/>
+        }
+    });
+    let words = Question {
+        action: t!(i18n, "revoke.action"),
+        sending: t!(i18n, "revoke.sending"),
+        unknown: t!(i18n, "revoke.unknown"),
+        foot: t!(i18n, "revoke.kept"),
+    };
+    view! {
+        <Confirm
+            open=Signal::derive(move || target.with(Option::is_some))
+            title
+            body
+            words
+            blocked
+            write
+            on_act=send
+            on_check=check
+            on_close=close
+        />
     }
 }
 
-/// How much it is used, where the backend says it.
-#[component]
-fn Figures(stored: Stored) -> impl IntoView {
+/// How much it is used, where the backend says it. Never in the way of revoking.
+fn figures(here: Option<Stored>, impact: Load<(String, Impact)>) -> AnyView {
     let i18n = use_i18n();
     let api = use_api();
-    let people = stored.authorization.active_users30d?;
-    let last = stored
-        .authorization
-        .last_used
-        .map_or_else(|| t!(i18n, "list.never"), |at| i18n.ago(&at, api.now()));
-    Some(
-        view! {
-            <dl class="impact">
-                <div class="impact__item">
-                    <dt class="impact__label">{t!(i18n, "revoke.people")}</dt>
-                    <dd class="impact__value">{i18n.number(people.into())}</dd>
-                </div>
-                <div class="impact__item">
-                    <dt class="impact__label">{t!(i18n, "revoke.last_used")}</dt>
-                    <dd class="impact__value">{last}</dd>
-                </div>
-            </dl>
+    let backend = use_backend();
+    let Some(Stored { authorization, .. }) = here else {
+        return ().into_any();
+    };
+    let number = |number: u32| i18n.number(number.into());
+    let ago = |at: Option<String>| {
+        at.map_or_else(|| t!(i18n, "list.never"), |at| i18n.ago(&at, api.now()))
+    };
+    let item = |label: String, value: String| {
+        let inside = vec![
+            words_in("dt", "impact__label", label),
+            words_in("dd", "impact__value", value),
+        ];
+        part("div", "impact__item", inside)
+    };
+    let (tokens, people, last) = if backend.has(&Feature::Impact) == Some(true) {
+        if impact.error().is_some() {
+            return words_in("p", "muted", t!(i18n, "revoke.impact_failed"));
         }
-        .into_any(),
-    )
+        let known = impact
+            .ready()
+            .filter(|(id, _)| *id == authorization.client.id)
+            .map(|(_, impact)| impact);
+        let words = |words: &dyn Fn(Impact) -> String| known.clone().map_or("…".to_owned(), words);
+        (
+            Some(words(&|impact| number(impact.active_tokens))),
+            words(&|impact| number(impact.active_users30d)),
+            words(&|impact| ago(impact.last_used)),
+        )
+    } else {
+        let Some(people) = authorization.active_users30d else {
+            return ().into_any();
+        };
+        (None, number(people), ago(authorization.last_used))
+    };
+    let mut items: Vec<_> = tokens
+        .map(|tokens| item(t!(i18n, "revoke.tokens"), tokens))
+        .into_iter()
+        .collect();
+    items.push(item(t!(i18n, "revoke.people"), people));
+    items.push(item(t!(i18n, "revoke.last_used"), last));
+    part("dl", "impact", items)
 }

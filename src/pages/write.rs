@@ -2,7 +2,9 @@
 //! parsed answer says, and after an unknown outcome what is stored is looked at before anything is
 //! sent again.
 
+use std::any::Any;
 use std::future::Future;
+use std::pin::Pin;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -55,6 +57,11 @@ pub struct Write {
     toasts: Toasts,
 }
 
+/// What a write of any type answered, and who is told.
+type Written = Box<dyn Any>;
+type Answer = Pin<Box<dyn Future<Output = Result<Written, ApiError>>>>;
+type Done = Box<dyn FnOnce(Result<Written, Box<Refusal>>)>;
+
 #[derive(Clone, Copy, Default)]
 struct Attempts {
     /// Nobody waits any more for the answer to an earlier attempt; a toast tells what it was.
@@ -96,12 +103,22 @@ impl Write {
     pub fn send<T: 'static>(
         self,
         i18n: I18n,
-        name: String,
+        name: &str,
         answer: impl Future<Output = Result<T, ApiError>> + 'static,
         done: impl FnOnce(Result<T, Box<Refusal>>) + 'static,
     ) {
+        let answer = async move { answer.await.map(|written| Box::new(written) as Written) };
+        let done = move |answer: Result<Written, _>| match answer.map(Written::downcast) {
+            Ok(Ok(written)) => done(Ok(*written)),
+            Ok(Err(_)) => unreachable!("a write answers with its own type"),
+            Err(refusal) => done(Err(refusal)),
+        };
+        self.start(Late::new(i18n, name), Box::pin(answer), Box::new(done));
+    }
+
+    /// What is the same for all types is in the bundle once.
+    fn start(self, late: Late, answer: Answer, done: Done) {
         let attempt = self.next(State::Sending { slow: false });
-        let late = Late::new(i18n, &name);
         spawn_local(async move {
             let answer = answer.await;
             if !self.is_at(attempt) {
@@ -164,13 +181,26 @@ impl Write {
     }
 
     /// Looks at what is stored; `found` is told of it.
-    pub fn look(self, api: Api, client_id: String, found: impl FnOnce(Stored) + 'static) {
+    pub fn look<T: 'static>(
+        self,
+        answer: impl Future<Output = Result<T, ApiError>> + 'static,
+        found: impl FnOnce(T) + 'static,
+    ) {
+        let answer = async move { answer.await.map(|stored| Box::new(stored) as Written) };
+        let found = move |stored: Written| match stored.downcast() {
+            Ok(stored) => found(*stored),
+            Err(_) => unreachable!("a look answers with its own type"),
+        };
+        self.start_look(Box::pin(answer), Box::new(found));
+    }
+
+    fn start_look(self, answer: Answer, found: Box<dyn FnOnce(Written)>) {
         let attempt = self.next(State::Unknown {
             context_id: self.context_id(),
             look: Look::Looking,
         });
         spawn_local(async move {
-            let answer = api.get_authorization(&client_id).await;
+            let answer = answer.await;
             if !self.is_at(attempt) {
                 return;
             }
@@ -185,6 +215,14 @@ impl Write {
                 }),
             }
         });
+    }
+
+    /// Looks at the authorization of a client.
+    pub fn look_at(self, api: Api, client_id: String, found: impl FnOnce(Stored) + 'static) {
+        self.look(
+            async move { api.get_authorization(&client_id).await },
+            found,
+        );
     }
 
     fn next(self, state: State) -> u32 {

@@ -13,7 +13,9 @@ mod id;
 mod menu;
 mod notice;
 mod pagination;
+mod part;
 mod search;
+mod segments;
 mod toast;
 
 pub use banner::{Banner, Tone};
@@ -28,5 +30,7 @@ pub use id::fresh_id;
 pub use menu::{Popover, PopoverKind};
 pub use notice::Notice;
 pub use pagination::{PageLink, Pagination, PaginationWords};
+pub use part::{part, section, words_in};
 pub use search::SearchField;
-pub use toast::{ToastRegion, Toasts, use_toasts};
+pub use segments::Segments;
+pub use toast::{Act, ToastRegion, Toasts, use_toasts};

@@ -1,5 +1,6 @@
 //! Toasts: a sentence about what was done. Stays 10 s, longer under pointer or focus.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::html;
@@ -12,10 +13,16 @@ use super::{Glyph, Icon};
 /// How long a toast stays.
 const STAY: Duration = Duration::from_secs(10);
 
+/// What a toast offers to do. It outlives the page that offers it.
+pub type Act = Arc<dyn Fn() + Send + Sync>;
+
+/// What is said, and what is offered, with its name.
+type Said = (String, Option<(String, Act)>);
+
 /// The newest toast of these pages.
 #[derive(Clone, Copy)]
 pub struct Toasts {
-    text: RwSignal<Option<String>>,
+    said: RwSignal<Option<Said>>,
     held: RwSignal<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
@@ -24,7 +31,7 @@ impl Toasts {
     /// None yet.
     pub fn new() -> Self {
         Self {
-            text: RwSignal::new(None),
+            said: RwSignal::new(None),
             held: RwSignal::new(false),
             timer: StoredValue::new(None),
         }
@@ -32,7 +39,18 @@ impl Toasts {
 
     /// Shows a sentence.
     pub fn show(self, text: String) {
-        self.text.set(Some(text));
+        self.say((text, None));
+    }
+
+    /// Shows a sentence with a button.
+    pub fn offer(self, text: String, name: String, act: Act) {
+        self.say((text, Some((name, act))));
+    }
+
+    fn say(self, said: Said) {
+        // A new one is not under the pointer yet, even if the button that made it was.
+        self.held.set(false);
+        self.said.set(Some(said));
         self.restart();
     }
 
@@ -44,7 +62,7 @@ impl Toasts {
             if self.held.try_get_untracked() == Some(true) {
                 self.restart();
             } else {
-                let _ = self.text.try_set(None);
+                let _ = self.said.try_set(None);
             }
         };
         self.timer
@@ -73,14 +91,28 @@ pub fn ToastRegion(
 ) -> impl IntoView {
     let region = NodeRef::<html::Div>::new();
     let hold = move |on: bool| toasts.held.set(on);
+    // The button goes away: the focus stays where it was.
+    let stay = move || {
+        if let Some(region) = region.get_untracked() {
+            let _ = region.focus();
+        }
+    };
     view! {
         <div class="toast-region" role="status" tabindex="-1" node_ref=region>
             {move || {
                 let close = close.clone();
                 toasts
-                    .text
+                    .said
                     .get()
-                    .map(|text| {
+                    .map(|(text, offer)| {
+                        let offer = offer
+                            .map(|(name, act)| {
+                                let press = move |_| {
+                                    stay();
+                                    act();
+                                };
+                                view! { <button type="button" class="button button--small" on:click=press>{name}</button> }.into_any()
+                            });
                         view! {
                             <div
                                 class="toast"
@@ -90,17 +122,15 @@ pub fn ToastRegion(
                                 on:focusout=move |_| hold(false)
                             >
                                 <span class="toast__text">{text}</span>
+                                {offer}
                                 <button
                                     type="button"
                                     class="button button--quiet button--icon"
                                     aria-label=close
                                     on:click=move |_| {
                                         hold(false);
-                                        toasts.text.set(None);
-                                        // The button goes away: the focus stays where it was.
-                                        if let Some(region) = region.get_untracked() {
-                                            let _ = region.focus();
-                                        }
+                                        toasts.said.set(None);
+                                        stay();
                                     }
                                 >
                                     <Icon glyph=Glyph::X/>

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::GrantType;
 use crate::serde_null::or_default;
 use crate::user::Organization;
 
@@ -15,6 +16,12 @@ pub struct TokenClient {
     /// Name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// How it gets tokens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorized_grant_type: Option<GrantType>,
+    /// Scope ids that it asks for.
+    #[serde(default, deserialize_with = "or_default")]
+    pub scope: Vec<String>,
 }
 
 /// Answer of `GET /tokens/me`. `OAuthClient` is spelled with a capital O and A.

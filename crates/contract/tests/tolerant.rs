@@ -47,7 +47,7 @@ fn token_info_spells_the_client_with_capitals() {
     let info = TokenInfo {
         oauth_client: Some(TokenClient {
             id: "x".to_owned(),
-            name: None,
+            ..TokenClient::default()
         }),
         ..TokenInfo::default()
     };

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt as _};
 
+use axum::http::HeaderValue;
+
 use crate::clock::Clock;
 use crate::origin::OwnOrigin;
 
@@ -14,7 +16,8 @@ pub const HELP: &str = "\
 Reference backend of Countersign.
 
 countersign-server --data DIR [--listen 127.0.0.1:8080] [--pages DIR] [--demo]
-                   [--public-url URL] [--fixed-time TIME] [--seed N] [--log-json]
+                   [--public-url URL] [--allow-origin ORIGIN]
+                   [--fixed-time TIME] [--seed N] [--log-json]
 countersign-server openapi
 countersign-server bench [--authorizations 100000]
 
@@ -23,6 +26,7 @@ countersign-server bench [--authorizations 100000]
   --pages DIR        serve the built pages of the component from here
   --demo             fill an empty database with a demo organization
   --public-url URL   how browsers reach this server; needed behind a proxy and off loopback
+  --allow-origin O   let scripts of this origin call with a token; may be repeated
   --fixed-time TIME  stop the clock, for example at 2026-11-23T09:00:00Z
   --seed N           repeat the same randomness; only with --demo
   --log-json         log lines as JSON, on stderr
@@ -56,6 +60,8 @@ pub struct ServeOptions {
     pub demo_roles: u32,
     /// Our own origin.
     pub origin: OwnOrigin,
+    /// Origins of other sites whose scripts may call with a token.
+    pub allowed_origins: Vec<HeaderValue>,
     /// The time.
     pub clock: Clock,
     /// Repeats the same randomness.
@@ -84,6 +90,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
             Arg::Long("pages") => draft.pages = Some(parser.value().map_err(sentence)?.into()),
             Arg::Long("demo") => draft.demo = true,
             Arg::Long("demo-roles") => draft.demo_roles = number(&mut parser)?,
+            Arg::Long("allow-origin") => draft.allowed_origins.push(text(&mut parser)?),
             Arg::Long("public-url") => draft.public_url = Some(text(&mut parser)?),
             Arg::Long("fixed-time") => draft.fixed_time = Some(text(&mut parser)?),
             Arg::Long("seed") => draft.seed = Some(number(&mut parser)?),
@@ -104,6 +111,7 @@ struct Draft {
     pages: Option<PathBuf>,
     demo: bool,
     demo_roles: u32,
+    allowed_origins: Vec<String>,
     public_url: Option<String>,
     fixed_time: Option<String>,
     seed: Option<u64>,
@@ -118,6 +126,7 @@ impl Default for Draft {
             pages: None,
             demo: false,
             demo_roles: 0,
+            allowed_origins: Vec::new(),
             public_url: None,
             fixed_time: None,
             seed: None,
@@ -143,6 +152,14 @@ impl Draft {
                 return Err(format!("Listening on {listen} needs --public-url, the address that browsers use, for example https://portal.example."));
             }
         };
+        let allowed_origins = self.allowed_origins.iter().map(|url| {
+            match OwnOrigin::from_url(url) {
+                Some(OwnOrigin::Public(origin)) => HeaderValue::from_str(&origin).ok(),
+                _ => None,
+            }
+            .ok_or_else(|| format!("'{url}' is not an origin: give --allow-origin a scheme and a host without a path, for example https://crm.example."))
+        });
+        let allowed_origins = allowed_origins.collect::<Result<_, _>>()?;
         let clock = match &self.fixed_time {
             None => Clock::System,
             Some(time) => Clock::fixed(time).ok_or_else(|| {
@@ -162,6 +179,7 @@ impl Draft {
             demo: self.demo,
             demo_roles: self.demo_roles,
             origin,
+            allowed_origins,
             clock,
             seed: self.seed,
             log_json: self.log_json,

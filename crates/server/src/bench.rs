@@ -17,7 +17,7 @@ use tower::ServiceExt as _;
 use crate::caller::{App, Tools};
 use crate::clock::{Clock, iso};
 use crate::demo;
-use crate::demo::rows::{ClientRows, VersionRow};
+use crate::demo::rows::{ClientRows, Extras, VersionRow};
 use crate::origin::OwnOrigin;
 use crate::password::Passwords;
 use crate::randomness::Randomness;
@@ -84,6 +84,7 @@ async fn server(
         clock: clock.clone(),
         randomness: randomness.clone(),
         origin: OwnOrigin::Host,
+        allowed_origins: Vec::new(),
         files: None,
         demo: true,
     });
@@ -215,6 +216,7 @@ fn any_client(randomness: &Randomness, now: i64) -> ClientRows {
         optional_scope: Vec::new(),
         secret_hash: None,
         date_deleted: None,
+        extras: Extras::default(),
         versions: vec![VersionRow {
             request_id: randomness.uuid(),
             after,

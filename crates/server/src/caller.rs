@@ -4,9 +4,10 @@
 //! only after the check of its [`Policy`]. So a handler without a check can't be written.
 
 use std::marker::PhantomData;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use countersign_contract::{USER_HEADER, permission, scope_rules};
@@ -20,7 +21,7 @@ use crate::problem::{Answer, Problem};
 use crate::randomness::Randomness;
 use crate::sign_in::Doorway;
 use crate::static_files::StaticFiles;
-use crate::store::{Author, Identity, Store};
+use crate::store::{Author, Decider, Hand, Identity, Store};
 
 /// State of the server. Handlers can't reach into it.
 #[derive(Clone, Debug)]
@@ -39,6 +40,8 @@ pub struct Tools {
     pub randomness: Randomness,
     /// Our own origin.
     pub origin: OwnOrigin,
+    /// Origins of other sites whose scripts may call with a token.
+    pub allowed_origins: Vec<HeaderValue>,
     /// The built pages of the component, if they are served from here.
     pub files: Option<StaticFiles>,
     /// Whether the sign-in page lists the demo accounts.
@@ -49,6 +52,10 @@ impl App {
     /// An app out of its parts.
     pub fn new(tools: Tools) -> Self {
         Self(Arc::new(tools))
+    }
+
+    pub(crate) fn allowed_origins(&self) -> &[HeaderValue] {
+        &self.0.allowed_origins
     }
 
     pub(crate) fn clock(&self) -> &Clock {
@@ -90,8 +97,27 @@ impl<P> Caller<P> {
         Author {
             user: self.identity.user.clone(),
             at: self.clock().iso(),
+            now: self.clock().seconds(),
             request_id: self.request_id.0.clone(),
         }
+    }
+
+    /// Randomness.
+    pub fn randomness(&self) -> &Randomness {
+        &self.app.0.randomness
+    }
+
+    /// Our own origin.
+    pub fn origin(&self) -> &OwnOrigin {
+        &self.app.0.origin
+    }
+
+    /// The browser session as the one who decides.
+    ///
+    /// # Errors
+    /// 401 for a token: an application never decides about itself.
+    pub fn decider(&self) -> Answer<Decider<'_>> {
+        decider(&self.identity)
     }
 
     /// Whether the caller also holds another permission.
@@ -120,6 +146,10 @@ impl<P: Policy> FromRequestParts<App> for Caller<P> {
             check_user(&parts.headers, &identity)?;
         }
         check::<P>(&identity)?;
+        let store = &app.0.store;
+        store
+            .record_use(&identity, P::SCOPES, app.0.clock.seconds())
+            .await?;
         let request_id = parts.extensions.get::<RequestId>().cloned();
         Ok(Self {
             app: app.clone(),
@@ -128,6 +158,16 @@ impl<P: Policy> FromRequestParts<App> for Caller<P> {
             policy: PhantomData,
         })
     }
+}
+
+/// A browser session as the one who decides.
+///
+/// # Errors
+/// 401 for a token.
+pub fn decider(identity: &Identity) -> Answer<Decider<'_>> {
+    let session = identity.session.as_deref();
+    let session = session.ok_or_else(Problem::unauthenticated)?;
+    Ok(Decider { identity, session })
 }
 
 /// What one person decided on a page is not done in the name of whoever signed in since.
@@ -157,9 +197,25 @@ fn check<P: Policy>(identity: &Identity) -> Answer<()> {
 
 /// An `Authorization` header decides alone: a bad token never falls back to the cookie.
 async fn identify(parts: &Parts, app: &App) -> Answer<Identity> {
-    if parts.headers.contains_key(header::AUTHORIZATION) {
-        return Err(Problem::unauthenticated());
-    }
+    let mut sent = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let Some(value) = sent.next() else {
+        return identify_session(parts, app).await;
+    };
+    let token = bearer(value).filter(|_| sent.next().is_none());
+    let token = token.ok_or_else(Problem::unauthenticated)?;
+    let now = app.0.clock.seconds();
+    let identity = app.0.store.identity_of_token(token, now).await?;
+    identity.ok_or_else(Problem::unauthenticated)
+}
+
+/// The token of `Authorization: Bearer` (RFC 6750 section 2.1).
+fn bearer(value: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    let plain = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+    (scheme.eq_ignore_ascii_case("bearer") && plain).then_some(token)
+}
+
+async fn identify_session(parts: &Parts, app: &App) -> Answer<Identity> {
     let tools = &app.0;
     let token = cookie::session(&parts.headers, tools.origin.is_secure())
         .ok_or_else(Problem::unauthenticated)?;
@@ -213,6 +269,96 @@ impl Anyone {
             Err(problem) if problem.is_unauthenticated() => Ok(false),
             Err(problem) => Err(problem),
         }
+    }
+}
+
+/// The OAuth endpoints: they check who calls by the protocol itself (client authentication, PKCE,
+/// the user's session), and only they get this.
+#[derive(Debug)]
+pub struct Protocol {
+    app: App,
+    request_id: RequestId,
+    peer: String,
+}
+
+impl Protocol {
+    /// Everything that is stored.
+    pub fn store(&self) -> &Store {
+        &self.app.0.store
+    }
+
+    /// Sign-in and the limits on guessing.
+    pub fn doorway(&self) -> &Doorway {
+        &self.app.0.doorway
+    }
+
+    /// Tools of a decision.
+    pub fn hand(&self) -> Hand<'_> {
+        Hand {
+            randomness: &self.app.0.randomness,
+            now: self.app.0.clock.seconds(),
+        }
+    }
+
+    /// Our issuer identifier (RFC 8414 section 2): the origin that the request came to.
+    pub fn issuer(&self, headers: &HeaderMap) -> String {
+        self.app.0.origin.of(headers)
+    }
+
+    /// Network address of the caller.
+    pub fn peer(&self) -> &str {
+        &self.peer
+    }
+
+    /// Correlation id of the request.
+    pub fn request_id(&self) -> &str {
+        &self.request_id.0
+    }
+
+    /// Whose browser session it is; never that of a token.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn session(&self, parts: &Parts) -> Answer<Option<Identity>> {
+        match identify_session(parts, &self.app).await {
+            Ok(identity) => Ok(Some(identity)),
+            Err(problem) if problem.is_unauthenticated() => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// A person as the author of a change, now, by this request.
+    pub fn author(&self, identity: &Identity) -> Author {
+        Author {
+            user: identity.user.clone(),
+            at: self.app.0.clock.iso(),
+            now: self.app.0.clock.seconds(),
+            request_id: self.request_id.0.clone(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Protocol {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Answer<Self> {
+        let request_id = parts.extensions.get::<RequestId>().cloned();
+        Ok(Self {
+            app: app.clone(),
+            request_id: request_id.ok_or_else(|| Problem::internal("no request id"))?,
+            peer: peer(parts),
+        })
+    }
+}
+
+/// The network address of the caller. Of IPv6 the first half: a home has all of the second.
+pub fn peer(parts: &Parts) -> String {
+    let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
+        return String::new();
+    };
+    match address.ip() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("{:x?}", &ip.segments()[..4]),
     }
 }
 

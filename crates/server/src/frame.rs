@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderName};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, DATE, HeaderName,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -23,7 +25,7 @@ const MAX_URI: usize = 8 * 1024;
 /// Policy of everything that is not a page: nothing may be loaded or run from it.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
-const SAFE_HEADERS: [(&str, &str); 4] = [
+const SAFE_HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     // Not `no-referrer`: with it browsers send `Origin: null` when our own sign-in form is posted.
     ("referrer-policy", "same-origin"),
@@ -31,8 +33,17 @@ const SAFE_HEADERS: [(&str, &str); 4] = [
         "permissions-policy",
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
-    ("cross-origin-opener-policy", "same-origin-allow-popups"),
 ];
+
+/// Whether a page keeps the window that opened it. Those of a sign-in do, in a popup of an
+/// application that waits for its end; a policy would cut the two apart for good. No other.
+fn opener_policy(path: &str) -> &'static str {
+    if matches!(path, "/consent" | "/login" | "/oauth/authorize") {
+        "unsafe-none"
+    } else {
+        "same-origin-allow-popups"
+    }
+}
 
 /// Id of a request. Made here and never taken from the caller, who could forge the audit with it.
 #[derive(Clone, Debug)]
@@ -80,11 +91,13 @@ fn finish(mut response: Response, path: &str, id: &str) -> Response {
     let bare = path.starts_with("/api/") && (status.is_client_error() || status.is_server_error());
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = problem.or_else(|| bare.then(|| Problem::from_status(status))) {
-        let allow = response.headers_mut().remove("allow");
+        // What the layers around the route said stays: `Allow`, and what lets the script of
+        // another origin read the refusal.
+        let mut said = std::mem::take(response.headers_mut());
+        said.remove(CONTENT_LENGTH);
         response = problem.finish(id);
-        if let Some(allow) = allow {
-            response.headers_mut().insert("allow", allow);
-        }
+        said.extend(std::mem::take(response.headers_mut()));
+        *response.headers_mut() = said;
     }
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(id) {
@@ -97,6 +110,10 @@ fn finish(mut response: Response, path: &str, id: &str) -> Response {
     for (name, value) in SAFE_HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert(
+        "cross-origin-opener-policy",
+        HeaderValue::from_static(opener_policy(path)),
+    );
     headers
         .entry(CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(NO_PAGE));

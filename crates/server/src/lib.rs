@@ -6,6 +6,7 @@
 
 mod api;
 pub mod args;
+pub mod bell;
 pub mod bench;
 mod body;
 pub mod caller;
@@ -15,6 +16,7 @@ pub mod demo;
 mod etag;
 mod frame;
 mod language;
+mod oauth;
 mod openapi;
 mod origin;
 mod pages;

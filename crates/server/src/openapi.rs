@@ -57,6 +57,7 @@ fn describe(document: &mut OpenApi) {
     for path in document.paths.paths.values_mut() {
         let operations = [
             &mut path.get,
+            &mut path.post,
             &mut path.put,
             &mut path.delete,
             &mut path.head,

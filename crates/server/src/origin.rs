@@ -35,6 +35,19 @@ impl OwnOrigin {
         is_host.then_some(Self::Public(origin))
     }
 
+    /// The origin that a request came to.
+    pub fn of(&self, headers: &HeaderMap) -> String {
+        match self {
+            Self::Public(own) => own.clone(),
+            Self::Host => {
+                let host = headers
+                    .get(header::HOST)
+                    .and_then(|host| host.to_str().ok());
+                format!("http://{}", host.unwrap_or_default().to_ascii_lowercase())
+            }
+        }
+    }
+
     /// Whether browsers reach us under https.
     pub fn is_secure(&self) -> bool {
         matches!(self, Self::Public(origin) if origin.starts_with("https:"))
@@ -44,14 +57,8 @@ impl OwnOrigin {
     pub fn is_ours(&self, headers: &HeaderMap) -> Option<bool> {
         let mut values = headers.get_all(header::ORIGIN).iter();
         let origin = values.next()?.to_str().ok();
-        let ours = match self {
-            Self::Public(own) => Some(own.clone()),
-            Self::Host => headers
-                .get(header::HOST)
-                .and_then(|host| host.to_str().ok())
-                .map(|host| format!("http://{}", host.to_ascii_lowercase())),
-        };
-        Some(values.next().is_none() && origin.is_some() && origin == ours.as_deref())
+        let known = *self != Self::Host || headers.contains_key(header::HOST);
+        Some(values.next().is_none() && known && origin == Some(self.of(headers).as_str()))
     }
 
     /// Refuses a write that another site could have made a browser send.

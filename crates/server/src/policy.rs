@@ -46,6 +46,23 @@ policy!(
     ReadRoles: Some(VIEW_ROLES), &["authorization", "authorization:readonly"]
 );
 policy!(
+    /// See and decide consent requests of one's own. No scope opens it: an application never
+    /// decides about itself.
+    DecideConsents: None, &[]
+);
+policy!(
+    /// Ask an administrator, take it back; to answer also takes a permission.
+    WriteRequests: None, &["oauth"]
+);
+policy!(
+    /// See a request of one's own.
+    ReadOwn: None, READ_OAUTH
+);
+policy!(
+    /// Take back a consent of one's own.
+    WriteOwn: None, &["oauth"]
+);
+policy!(
     /// See oneself, end one's own session.
     Myself: None, &["user-basic-info"]
 );

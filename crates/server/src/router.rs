@@ -1,27 +1,62 @@
 //! All routes under the frame that every answer gets.
 
+use std::time::Duration;
+
 use axum::Router;
-use axum::http::{HeaderMap, StatusCode, Version};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Version, header};
 use axum::middleware::from_fn_with_state;
+use countersign_contract::CORRELATION_HEADER;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
+use tower_http::cors::CorsLayer;
 
 use crate::caller::App;
 use crate::frame::{after_panic, frame};
-use crate::{api, pages};
+use crate::{api, oauth, pages};
 
 /// Bodies below this many bytes go out as they are.
 const WORTH_COMPRESSING: u64 = 1024;
+/// How long a browser remembers what another site may ask.
+const PREFLIGHT_LIFE: Duration = Duration::from_mins(10);
 
 /// The server.
 pub fn router(app: App) -> Router {
     let (api, _) = api::router().split_for_parts();
+    let api = api.merge(oauth::router()).layer(other_sites(&app));
     let compressed = CompressionLayer::new()
         .gzip(true)
         .br(true)
-        .compress_when(SizeAbove::new(WORTH_COMPRESSING).and(is_json));
-    framed(api.layer(compressed).merge(pages::router()), app)
+        .compress_when(SizeAbove::new(WORTH_COMPRESSING).and(is_text));
+    let routes = api.merge(pages::router());
+    framed(routes.layer(compressed), app)
+}
+
+/// Scripts of the listed origins may call with a token, never with our cookie.
+fn other_sites(app: &App) -> CorsLayer {
+    let correlation = HeaderName::from_bytes(CORRELATION_HEADER.as_bytes());
+    CorsLayer::new()
+        .allow_origin(app.allowed_origins().to_vec())
+        .allow_methods([
+            Method::GET,
+            Method::HEAD,
+            Method::POST,
+            Method::PUT,
+            Method::DELETE,
+        ])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::ACCEPT_LANGUAGE,
+            header::IF_MATCH,
+        ])
+        .expose_headers(
+            [header::ETAG, header::RETRY_AFTER]
+                .into_iter()
+                .chain(correlation)
+                .collect::<Vec<_>>(),
+        )
+        .max_age(PREFLIGHT_LIFE)
 }
 
 /// Routes under the frame; apart from [`router`] so that tests can add routes that fail.
@@ -32,10 +67,11 @@ fn framed(routes: Router<App>, app: App) -> Router {
         .with_state(app)
 }
 
-fn is_json(_: StatusCode, _: Version, headers: &HeaderMap, _: &axum::http::Extensions) -> bool {
-    headers
-        .get("content-type")
-        .is_some_and(|value| value.as_bytes().starts_with(b"application/json"))
+fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &axum::http::Extensions) -> bool {
+    headers.get("content-type").is_some_and(|value| {
+        let value = value.as_bytes();
+        value.starts_with(b"application/json") || value.starts_with(b"text/html")
+    })
 }
 
 #[cfg(test)]
@@ -68,6 +104,7 @@ mod tests {
             clock,
             randomness,
             origin: OwnOrigin::Host,
+            allowed_origins: Vec::new(),
             files: None,
             demo: false,
         })

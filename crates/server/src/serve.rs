@@ -17,6 +17,7 @@ use tokio::time::{sleep, timeout};
 use tower::ServiceExt as _;
 
 use crate::args::ServeOptions;
+use crate::bell::Bell;
 use crate::caller::{App, Tools};
 use crate::demo;
 use crate::password::Passwords;
@@ -48,7 +49,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), String> {
     let address = listener.local_addr().unwrap_or(options.listen);
     let (app, store) = build(&options).await?;
     announce(address, options.demo)?;
-    accept(listener, router(app)).await?;
+    accept(listener, router(app), store.bell()).await?;
     store.close().await;
     Ok(())
 }
@@ -99,6 +100,7 @@ async fn build(options: &ServeOptions) -> Result<(App, Store), String> {
         clock: options.clock.clone(),
         randomness,
         origin: options.origin.clone(),
+        allowed_origins: options.allowed_origins.clone(),
         files,
         demo: options.demo,
     });
@@ -116,7 +118,7 @@ fn announce(address: SocketAddr, demo: bool) -> Result<(), String> {
         .map_err(|error| format!("The output could not be written: {error}."))
 }
 
-async fn accept(listener: TcpListener, router: axum::Router) -> Result<(), String> {
+async fn accept(listener: TcpListener, router: axum::Router, bell: &Bell) -> Result<(), String> {
     let listen = |kind| signal(kind).map_err(|error| format!("No signals: {error}."));
     let mut interrupt = listen(SignalKind::interrupt())?;
     let mut terminate = listen(SignalKind::terminate())?;
@@ -136,6 +138,7 @@ async fn accept(listener: TcpListener, router: axum::Router) -> Result<(), Strin
         }
     }
     drop(listener);
+    bell.stop();
     if timeout(GRACE, open.shutdown()).await.is_err() {
         tracing::warn!("requests were still running at the end");
     }

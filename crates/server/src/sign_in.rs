@@ -12,6 +12,9 @@ pub const MOST_PER_NAME: usize = 10;
 /// Failed sign-ins a network address within the window; more, because an office shares one.
 pub const MOST_PER_PEER: usize = 30;
 
+/// Failed attempts of a network address to be a client within the window.
+pub const MOST_PER_CLIENT: usize = 30;
+
 /// The door: the only way to a session.
 #[derive(Debug)]
 pub struct Doorway {
@@ -21,6 +24,7 @@ pub struct Doorway {
     randomness: Randomness,
     by_name: RateLimit,
     by_peer: RateLimit,
+    by_client: RateLimit,
 }
 
 /// Why somebody is not signed in.
@@ -50,6 +54,7 @@ impl Doorway {
             randomness,
             by_name: RateLimit::new(MOST_PER_NAME),
             by_peer: RateLimit::new(MOST_PER_PEER),
+            by_client: RateLimit::new(MOST_PER_CLIENT),
         }
     }
 
@@ -88,6 +93,21 @@ impl Doorway {
             .open_session(&token, &user.id, before, now)
             .await?;
         Ok(token)
+    }
+
+    /// Whether a network address may try once more to be a client.
+    ///
+    /// # Errors
+    /// The number of seconds to wait.
+    pub fn try_client(&self, peer: &str, client_id: &str) -> Result<(), i64> {
+        let key = digest(&format!("{peer} {client_id}"));
+        self.by_client.attempt(&key, self.clock.seconds())
+    }
+
+    /// It is the client: the attempt does not count.
+    pub fn forgive_client(&self, peer: &str, client_id: &str) {
+        self.by_client
+            .forgive(&digest(&format!("{peer} {client_id}")));
     }
 
     /// Ends a session. Unknown tokens are fine.

@@ -27,6 +27,11 @@ impl StaticFiles {
         })
     }
 
+    /// The text of a file of ours; `None` where there is none.
+    pub async fn text(&self, name: &str) -> Option<String> {
+        tokio::fs::read_to_string(self.root.join(name)).await.ok()
+    }
+
     /// Answers a file, in the best encoding that there is and that the browser takes.
     ///
     /// # Errors

@@ -9,9 +9,10 @@ use crate::fail::Fail;
 pub const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--listen 127.0.0.1:8080] [--data DIR] [--public-url URL]
-                 build everything and run the product with demo data; the public URL is
-                 how browsers reach it, needed where it does not listen on loopback
+  serve [--listen 127.0.0.1:8080] [--app 127.0.0.1:8090] [--data DIR] [--public-url URL]
+                 build everything and run the product with demo data, and beside it a demo
+                 application that signs people in; the public URL is how browsers reach the
+                 product, needed where it does not listen on loopback
   dev   [the same options]
                  the same unoptimised; rebuilds on change, refresh the page yourself
   test [--only STEP]... [--list] [-- ARGS]
@@ -41,6 +42,8 @@ pub struct ServeOptions {
     pub listen: String,
     pub data: Option<PathBuf>,
     pub public_url: Option<String>,
+    /// Where the demo external application listens.
+    pub app: String,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -111,11 +114,13 @@ fn serve_options(parser: &mut lexopt::Parser) -> Result<Option<ServeOptions>, le
         listen: "127.0.0.1:8080".to_owned(),
         data: None,
         public_url: None,
+        app: "127.0.0.1:8090".to_owned(),
     };
     while let Some(arg) = parser.next()? {
         match arg {
             Long("listen") => options.listen = parser.value()?.string()?,
             Long("data") => options.data = Some(parser.value()?.into()),
+            Long("app") => options.app = parser.value()?.string()?,
             Long("public-url") => options.public_url = Some(parser.value()?.string()?),
             Long("help") | Short('h') => return Ok(None),
             other => return Err(other.unexpected()),
@@ -155,6 +160,7 @@ mod tests {
                 listen: listen.to_owned(),
                 data: data.map(PathBuf::from),
                 public_url: None,
+                app: "127.0.0.1:8090".to_owned(),
             }))
         };
         assert_eq!(parse_line("serve"), options("127.0.0.1:8080", None));

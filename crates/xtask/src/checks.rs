@@ -83,19 +83,19 @@ pub fn public_url(listen: &str, public_url: Option<&str>) -> Result<(), Fail> {
 }
 
 /// Takes the port for a moment, so that a busy one is told before a long build.
-pub fn port_is_free(listen: &str) -> Result<(), Fail> {
+pub fn port_is_free(listen: &str, option: &str) -> Result<(), Fail> {
     let addresses = address(listen)?;
     let Err(error) = TcpListener::bind(addresses.as_slice()) else {
         return Ok(());
     };
     Err(Fail::environment(match error.kind() {
         ErrorKind::AddrInUse => format!(
-            "{listen} is in use: stop the program that listens there, or choose another port with --listen"
+            "{listen} is in use: stop the program that listens there, or choose another port with {option}"
         ),
         ErrorKind::PermissionDenied => {
-            format!("this user may not listen on {listen}: choose a port above 1023 with --listen")
+            format!("this user may not listen on {listen}: choose a port above 1023 with {option}")
         }
-        _ => format!("cannot listen on {listen} ({error}): choose another address with --listen"),
+        _ => format!("cannot listen on {listen} ({error}): choose another address with {option}"),
     }))
 }
 
@@ -140,7 +140,7 @@ mod tests {
     fn a_busy_port_is_told_with_the_remedy() {
         let busy = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let listen = busy.local_addr().expect("an address").to_string();
-        let fail = port_is_free(&listen).expect_err("the port is taken");
+        let fail = port_is_free(&listen, "--listen").expect_err("the port is taken");
         assert!(
             fail.sentence()
                 .is_some_and(|s| s.contains("is in use") && s.contains("--listen"))

@@ -11,6 +11,7 @@ use std::{
 
 use crate::{
     args::ServeOptions,
+    demo_app,
     fail::Fail,
     fingerprint::fingerprint,
     pages::{self, Mode},
@@ -34,6 +35,7 @@ pub fn dev(repo: &Repo, options: &ServeOptions) -> Result<(), Fail> {
     let mut server_inputs = print_of(repo, &SERVER_INPUTS);
     pages::build(repo, Mode::Dev)?;
     build_server(repo)?;
+    demo_app::start(repo, options)?;
     let mut running = start()?;
 
     loop {

@@ -15,6 +15,7 @@ mod args;
 mod bench;
 mod checks;
 mod css;
+mod demo_app;
 mod dev;
 mod fail;
 mod fingerprint;

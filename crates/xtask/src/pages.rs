@@ -1,6 +1,6 @@
 //! Builds the pages: for each its style sheet, then Trunk; then the compressed copies.
 
-mod consent;
+mod merge;
 
 use std::{
     ffi::OsStr,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Everything the pages are made of, and what makes them.
-pub const INPUTS: [&str; 13] = [
+pub const INPUTS: [&str; 14] = [
     "src",
     "style",
     "public",
@@ -30,6 +30,7 @@ pub const INPUTS: [&str; 13] = [
     "crates/xtask/src",
     "crates/xtask/scripts",
     "index.html",
+    "portal.html",
     "consent.html",
     "Trunk.toml",
     "Cargo.lock",
@@ -118,7 +119,7 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
         wasm_bindgen::folder(repo)?,
         binaryen::folder(repo)?,
     ];
-    for name in ["admin.css", "consent.css"] {
+    for name in ["admin.css", "portal.css", "consent.css"] {
         let sheet = work.join(name);
         fs::write(&sheet, css::bundle(&repo.path("style").join(name))?)
             .map_err(|error| not_written(&sheet, &error))?;
@@ -133,9 +134,12 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
 
     // One program an HTML page, so one run of Trunk each; the server has all in one folder.
     bundle(repo, mode, "index.html", folder, &folders)?;
-    let consent = work.join("consent");
-    bundle(repo, mode, "consent.html", &consent, &folders)?;
-    consent::merge(&consent, &repo.path(folder))?;
+    for name in ["portal", "consent"] {
+        let page = [name, ".html"].concat();
+        let built = work.join(name);
+        bundle(repo, mode, &page, &built, &folders)?;
+        merge::merge(&built, &repo.path(folder), &page)?;
+    }
     if mode == Mode::Release {
         run(
             program(repo, "node").args(["crates/xtask/scripts/compress.mjs", folder]),

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     args::ServeOptions,
-    checks,
+    checks, demo_app,
     fail::Fail,
     pages::{self, Mode},
     process::{cargo, program, run},
@@ -18,6 +18,7 @@ pub fn serve(repo: &Repo, options: &ServeOptions) -> Result<(), Fail> {
     let data = checked_data_folder(repo, options)?;
     pages::build(repo, Mode::Release)?;
     build_server(repo)?;
+    demo_app::start(repo, options)?;
     become_program(&mut server(repo, options, &data, Mode::Release))
 }
 
@@ -29,7 +30,8 @@ pub fn checked_data_folder(repo: &Repo, options: &ServeOptions) -> Result<PathBu
         None => repo.path("data"),
     };
     checks::public_url(&options.listen, options.public_url.as_deref())?;
-    checks::port_is_free(&options.listen)?;
+    checks::port_is_free(&options.listen, "--listen")?;
+    checks::port_is_free(&options.app, "--app")?;
     checks::data_folder(&data)?;
     checks::node()?;
     checks::c_compiler()?;
@@ -50,7 +52,7 @@ pub fn server(repo: &Repo, options: &ServeOptions, data: &Path, mode: Mode) -> C
         .arg(data)
         .arg("--pages")
         .arg(repo.path(mode.folder()))
-        .arg("--demo");
+        .args(["--demo", "--allow-origin", &demo_app::origin(options)]);
     if let Some(url) = &options.public_url {
         server.args(["--public-url", url]);
     }

@@ -13,10 +13,16 @@ struct Page {
     budget: u64,
 }
 
-const PAGES: [Page; 2] = [
+const PAGES: [Page; 3] = [
     Page {
         name: "admin",
         file: "index.html",
+        more: &[],
+        budget: 260 * 1000,
+    },
+    Page {
+        name: "portal",
+        file: "portal.html",
         more: &[],
         budget: 260 * 1000,
     },

@@ -13,7 +13,7 @@ use crate::i18n::{I18n, use_i18n};
 use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::{Route, SORTS};
-use crate::ui::fresh_id;
+use crate::ui::{Segments, fresh_id};
 
 /// Name of a column.
 pub fn column(i18n: I18n, sort: &SortBy) -> String {
@@ -100,7 +100,6 @@ fn States(
     #[prop(into)] on_choose: Callback<Option<AuthorizationState>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let group = fresh_id("state");
     let counts = Memo::new(move |_| list.ready().and_then(|list| list.state_counts.clone()));
     let choices = [
         None,
@@ -108,46 +107,31 @@ fn States(
         Some(AuthorizationState::Authorized),
         Some(AuthorizationState::Revoked),
     ];
-    let items = choices
-        .into_iter()
-        .map(|state| {
-            let name = state.as_ref().map_or_else(
-                || t!(i18n, "list.all"),
-                |state| words::of_state(i18n, state),
-            );
-            let key = state.as_ref().map(|state| state.as_str().to_owned());
-            let count = move || {
-                counts.with(|counts| {
-                    let counts = counts.as_ref()?;
-                    let count = match &key {
-                        None => counts.values().sum(),
-                        Some(key) => counts.get(key).copied().unwrap_or(0),
-                    };
-                    Some(
-                        view! { " " <span class="segments__count">{i18n.number(count)}</span> }
-                            .into_any(),
-                    )
-                })
-            };
-            let chosen = state.clone();
-            view! {
-                <label class="segments__item">
-                    <input
-                        type="radio"
-                        name=group.clone()
-                        prop:checked=move || query.with(|query| query.state == chosen)
-                        on:change=move |_| on_choose.run(state.clone())
-                    />
-                    <span class="segments__label">{name}{move || count()}</span>
-                </label>
-            }
-            .into_any()
+    let names = choices.iter().map(|state| {
+        state.as_ref().map_or_else(
+            || t!(i18n, "list.all"),
+            |state| words::of_state(i18n, state),
+        )
+    });
+    let names = names.collect();
+    let choices = StoredValue::new(choices);
+    let chosen = Signal::derive(move || {
+        let state = query.with(|query| query.state.clone());
+        choices.with_value(|choices| {
+            let at = choices.iter().position(|one| *one == state);
+            at.unwrap_or(usize::MAX)
         })
-        .collect_view();
-    view! {
-        <fieldset class="segments">
-            <legend class="visually-hidden">{t!(i18n, "column.state")}</legend>
-            {items}
-        </fieldset>
-    }
+    });
+    let count = move |at: usize| {
+        counts.with(|counts| {
+            let counts = counts.as_ref()?;
+            let count = choices.with_value(|choices| match &choices[at] {
+                None => counts.values().sum(),
+                Some(state) => counts.get(state.as_str()).copied().unwrap_or(0),
+            });
+            Some(i18n.number(count))
+        })
+    };
+    let choose = move |at: usize| on_choose.run(choices.with_value(|choices| choices[at].clone()));
+    view! { <Segments legend=t!(i18n, "column.state") names chosen count on_choose=choose/> }
 }

@@ -19,7 +19,8 @@ use self::filters::Filters;
 use self::table::ApplicationsTable;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
-use crate::access::{Gate, use_backend, use_session};
+use super::undo::Undone;
+use crate::access::{Gate, use_backend, use_open_requests, use_session};
 use crate::api::{Load, use_api};
 use crate::components::{Failure, Link, StillWorking};
 use crate::i18n::use_i18n;
@@ -96,7 +97,9 @@ fn Applications() -> impl IntoView {
 fn load_list(query: Memo<ListQuery>) -> Load<Arc<List>> {
     let api = use_api();
     let backend = use_backend();
+    let undone = expect_context::<Undone>();
     Load::new(move || {
+        undone.track();
         let query = query.get();
         let paging = backend.has(&Feature::Paging)?;
         let scopes = if paging {
@@ -141,6 +144,7 @@ fn load_roles(list: Load<Arc<List>>) -> Load<Vec<DomainOrganizationRole>> {
 #[component]
 fn Summary(list: Load<Arc<List>>) -> impl IntoView {
     let i18n = use_i18n();
+    let requests = use_open_requests();
     view! {
         <p class="muted" role="status">
             {move || {
@@ -152,10 +156,14 @@ fn Summary(list: Load<Arc<List>>) -> impl IntoView {
                             .and_then(|counts| counts.get(AuthorizationState::Requested.as_str()))
                             .copied()
                             .unwrap_or(0);
-                        let waiting = Route::Applications(ListQuery {
-                            state: Some(AuthorizationState::Requested),
-                            ..ListQuery::default()
-                        });
+                        let waiting = if requests.may() {
+                            Route::Requests { handled: false }
+                        } else {
+                            Route::Applications(ListQuery {
+                                state: Some(AuthorizationState::Requested),
+                                ..ListQuery::default()
+                            })
+                        };
                         view! {
                             {t!(i18n, "list.total", count = list.total)}
                             " "

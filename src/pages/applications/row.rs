@@ -6,9 +6,9 @@ use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuth
 use leptos::prelude::*;
 
 use crate::access::use_backend;
-use crate::api::{Load, use_api};
+use crate::api::Load;
 use crate::components::{
-    ClientId, KindTile, Link, PublisherMark, ScopeChip, StateBadge, name_of, words,
+    Ago, ClientId, KindTile, Link, PublisherMark, ScopeChip, StateBadge, name_of, words,
 };
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
@@ -84,7 +84,7 @@ pub fn Row(
                 <Roles ids=one.roles.clone() pending name=name.clone() roles/>
             </td>
             <td role="cell" data-label=t!(i18n, "column.last_used") class="table__number">
-                <LastUsed at=one.last_used.clone()/>
+                <Ago at=one.last_used.clone()/>
             </td>
             <td role="cell" data-label=t!(i18n, "column.decided_by")>
                 <Decided one=one.clone()/>
@@ -220,20 +220,6 @@ fn Roles(
         </Popover>
     }
     .into_any()
-}
-
-#[component]
-fn LastUsed(at: Option<String>) -> impl IntoView {
-    let i18n = use_i18n();
-    let api = use_api();
-    match at {
-        Some(at) => {
-            let full = i18n.date_time(&at).into_owned();
-            view! { <time datetime=at.clone() title=full>{i18n.ago(&at, api.now())}</time> }
-                .into_any()
-        }
-        None => view! { <span class="muted">{t!(i18n, "list.never")}</span> }.into_any(),
-    }
 }
 
 /// Who decided last and when; for a pending row who asked.

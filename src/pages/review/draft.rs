@@ -179,7 +179,8 @@ pub fn people(
     }
 }
 
-fn without(ids: &[String], others: &[String]) -> Vec<String> {
+/// The ids that are not among `others`, in their order.
+pub fn without(ids: &[String], others: &[String]) -> Vec<String> {
     let others = set_of(others.iter().map(String::as_str));
     let kept = ids.iter().filter(|id| !others.contains(id.as_str()));
     kept.cloned().collect()

@@ -32,6 +32,8 @@ pub struct Editor {
     pub theirs: RwSignal<Option<Stored>>,
     /// What is known of roles, by id.
     pub roles: RwSignal<BTreeMap<String, DomainOrganizationRole>>,
+    /// Roles that the page names beside those of the edit, by id.
+    pub wanted: RwSignal<Vec<String>>,
     api: Api,
     i18n: I18n,
 }
@@ -90,6 +92,7 @@ impl Editor {
             save: Write::new(),
             theirs: RwSignal::new(None),
             roles: RwSignal::new(BTreeMap::new()),
+            wanted: RwSignal::new(Vec::new()),
             api,
             i18n,
         };
@@ -178,7 +181,7 @@ impl Editor {
         let api = self.api;
         let answer = async move { api.authorize(&id, base.etag.as_deref(), &write).await };
         self.save
-            .send(self.i18n, name, answer, move |answer| match answer {
+            .send(self.i18n, &name, answer, move |answer| match answer {
                 Ok(saved) => {
                     if self.draft.with_untracked(|draft| *draft == sent) {
                         self.reset(saved.clone());
@@ -199,7 +202,7 @@ impl Editor {
         let id = self
             .base
             .with_untracked(|base| base.authorization.client.id.clone());
-        self.save.look(self.api, id, move |now| {
+        self.save.look_at(self.api, id, move |now| {
             let same = now.authorization.state == AuthorizationState::Authorized
                 && self
                     .draft

@@ -1,17 +1,20 @@
 //! Effect bar: what saving would change, in words, and the decision.
 
-use countersign_contract::{MAX_NOTE, scope_rules::risk_of};
+use countersign_contract::{AuthorizationWrite, Feature, MAX_NOTE, Preview, scope_rules::risk_of};
 use leptos::prelude::*;
 
-use super::draft::{Effect as Change, People};
+use super::draft::{Draft, Effect as Change, People};
 use super::editor::Editor;
-use crate::access::Scopes;
-use crate::api::Stored;
+use crate::access::{Scopes, use_backend};
+use crate::api::{Load, Stored, sleep, use_api};
 use crate::components::ScopeChip;
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::Memo;
 use crate::pages::write::Outcome;
 use crate::ui::{Button, Look, dynamic, fresh_id};
+
+/// How long after the last change the server is asked what it would do, in milliseconds.
+const PAUSE: f64 = 300.0;
 
 /// "+2 scopes, −1 role" as parts.
 pub fn sums(i18n: I18n, effect: &Change) -> Vec<String> {
@@ -66,6 +69,54 @@ pub fn people_words(
     words
 }
 
+/// The same as the server counts it, not as an upper bound.
+fn counted_words(i18n: I18n, first: bool, preview: &Preview) -> Vec<String> {
+    let (gain, lose) = (preview.users_gaining, preview.users_losing);
+    let (active, calls) = (preview.active_users_losing, preview.calls_lost30d);
+    if first {
+        return vec![t!(i18n, "preview.first", count = gain)];
+    }
+    let all = [
+        (gain, t!(i18n, "preview.gain", count = gain)),
+        (lose, t!(i18n, "preview.lose", count = lose)),
+        (active, t!(i18n, "preview.active", count = active)),
+        (calls, t!(i18n, "preview.calls", count = calls)),
+    ];
+    let told = all.into_iter().filter(|(count, _)| *count > 0);
+    told.map(|(_, words)| words).collect()
+}
+
+/// What is asked about a draft.
+fn to_ask(draft: &Draft) -> AuthorizationWrite {
+    AuthorizationWrite {
+        note: None,
+        ..draft.to_write()
+    }
+}
+
+/// Asks the server, where it can count, a moment after the last change. The answer comes with what
+/// it is about; where there is none, upper bounds are told.
+fn load_preview(editor: Editor) -> Load<(AuthorizationWrite, Preview)> {
+    let api = use_api();
+    let backend = use_backend();
+    let asked = Memo::new(move |_| {
+        let counts = backend.has(&Feature::Impact) == Some(true);
+        let changes = editor.is_first() || !editor.effect().is_empty();
+        (counts && changes).then(|| editor.draft.with(to_ask))
+    });
+    Load::new(move || {
+        let write = asked.get()?;
+        let id = editor
+            .base
+            .with_untracked(|base| base.authorization.client.id.clone());
+        Some(async move {
+            sleep(PAUSE).await;
+            let preview = api.preview(&id, &write).await?;
+            Ok((write, preview))
+        })
+    })
+}
+
 /// The bar.
 #[component]
 pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> impl IntoView {
@@ -73,9 +124,18 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
     let effect = Memo::new(move |_| editor.effect());
     let first = Memo::new(move |_| editor.is_first());
     let sending = Memo::new(move |_| editor.save.is_sending());
+    let preview = load_preview(editor);
     let people = Memo::new(move |_| {
         let everyone = editor.draft.with(|draft| draft.roles.is_empty());
-        effect.with(|effect| people_words(i18n, effect, &editor.people(effect), everyone).join(" "))
+        let counted = preview
+            .ready()
+            .filter(|(asked, _)| *asked == editor.draft.with(to_ask));
+        effect.with(|effect| match counted {
+            Some((_, preview)) if !(effect.first && everyone) => {
+                counted_words(i18n, effect.first, &preview).join(" ")
+            }
+            _ => people_words(i18n, effect, &editor.people(effect), everyone).join(" "),
+        })
     });
     let summary = Memo::new(move |_| {
         effect.with(|effect| match (effect.first, effect.is_empty()) {

@@ -7,6 +7,7 @@ mod drafts;
 mod editor;
 mod effect;
 pub mod groups;
+mod history;
 mod identity;
 mod leave;
 pub mod merge;
@@ -22,13 +23,15 @@ pub use drafts::{Drafts, Unsaved};
 use self::conflict::Conflict;
 use self::editor::Editor;
 use self::effect::EffectBar;
+use self::history::History;
 use self::identity::Identity;
 use self::leave::LeaveDialog;
 use self::roles::RolesSection;
 use self::scopes::ScopePicker;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
-use crate::access::{Gate, Scopes, use_backend, use_session};
+use super::undo::Undone;
+use crate::access::{Gate, Scopes, use_backend, use_open_requests, use_session};
 use crate::api::{ApiError, Load, Pending, Stored, use_api};
 use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
@@ -149,6 +152,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
     let navigator = use_navigator();
     let toasts = use_toasts();
     let session = use_session();
+    let requests = use_open_requests();
     let heading = Heading::new();
     let name = name_of(&stored.authorization.client);
     set_title(&name);
@@ -170,11 +174,18 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
         let name = name.clone();
         Callback::new(move |_| {
             toasts.show(t!(i18n, "save.done", name = name));
+            // To approve is to answer those who asked.
+            requests.refresh();
             heading.focus();
         })
     };
     let revoking = RwSignal::new(None::<RevokeTarget>);
-    let revoked = move |()| {
+    let restored = Callback::new(move |now| {
+        editor.reset(now);
+        heading.focus();
+    });
+    // After a revoke, or its undo. What was typed meanwhile is only put aside by a revoke.
+    let look_again = move |undone: bool| {
         let id = editor
             .base
             .with_untracked(|base| base.authorization.client.id.clone());
@@ -185,17 +196,28 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
                 return;
             }
             match now {
-                // What was typed meanwhile stays where nothing was revoked.
-                Ok(now) if now.authorization.state == AuthorizationState::Revoked => {
-                    editor.reset(now);
-                    heading.focus();
+                Ok(now)
+                    if now.authorization.state == AuthorizationState::Revoked
+                        || (undone && untrack(|| editor.is_as_stored())) =>
+                {
+                    restored.run(now);
                 }
                 Ok(_) => {}
+                Err(_) if undone => {}
                 // What this page shows is no longer true, and it cannot be read anew: the list says so.
                 Err(_) => navigator.go_now(&Route::applications(), How::Push),
             }
         });
     };
+    let undone = expect_context::<Undone>();
+    let is_new = StoredValue::new(true);
+    effect(move || {
+        undone.track();
+        if !is_new.get_value() {
+            look_again(true);
+        }
+        is_new.set_value(false);
+    });
     let client = editor
         .base
         .with_untracked(|base| base.authorization.client.clone());
@@ -257,6 +279,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
                 <div class="review__main" inert=move || editor.theirs.with(Option::is_some)>
                     <ScopePicker editor scopes=scopes.clone()/>
                     <RolesSection editor may_view=Signal::derive(move || session.may_view_roles())/>
+                    <History editor on_restored=restored/>
                     {move || danger()}
                 </div>
                 <div class="review__side">
@@ -266,7 +289,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             </div>
         </div>
         <LeaveDialog sending=Signal::derive(move || editor.save.is_sending())/>
-        <RevokeDialog target=revoking on_done=revoked/>
+        <RevokeDialog target=revoking on_done=move |()| look_again(false)/>
     }
 }
 
@@ -321,6 +344,7 @@ fn learn_roles(editor: Editor) {
             );
         });
         ids.extend(editor.draft.with(|draft| draft.roles.clone()));
+        ids.extend(editor.wanted.get());
         ids.sort_unstable();
         ids.dedup();
         editor

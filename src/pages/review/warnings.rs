@@ -5,12 +5,11 @@ use countersign_contract::order::sorted;
 use countersign_contract::{AuthorizationState, OAuthAuthorization, OAuthClient, Publisher};
 
 use self::look_alike::{distance, skeleton};
-pub use self::redirect::{Redirect, https_only, redirect};
 pub use self::time::seconds_of;
 use crate::text::is_hidden;
+pub use crate::uri::{Redirect, https_only, redirect};
 
 mod look_alike;
-mod redirect;
 #[cfg(test)]
 mod tests;
 mod time;

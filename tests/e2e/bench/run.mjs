@@ -5,12 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import config from "../playwright.config.mjs";
-import { PASSWORD, LIST } from "../support/people.mjs";
+import { LIST } from "../support/people.mjs";
 import { startServer } from "../support/server.mjs";
-
-const RUNS = 9;
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+import { measureConsent } from "./consent.mjs";
+import { RUNS, median, signedIn, span } from "./measure.mjs";
 
 /** In the page: when the first row is painted, and when the rows differ from those before a key. */
 const watch = () => {
@@ -34,12 +32,7 @@ const watch = () => {
 };
 
 async function measure(browser, url) {
-  const context = await browser.newContext({ locale: "en-US" });
-  await context.request.post(`${url}/login`, {
-    form: { username: "admin@demo.example", password: PASSWORD, next: "/signed-in" },
-    headers: { origin: url },
-    maxRedirects: 0,
-  });
+  const context = await signedIn(browser, url);
   const page = await context.newPage();
   await page.addInitScript(watch);
   await page.goto(url + LIST, { waitUntil: "commit" });
@@ -65,6 +58,7 @@ const taken = { ours: [], plain: [] };
 for (let run = 0; run < RUNS; run += 1) {
   for (const [name, server] of Object.entries(servers)) taken[name].push(await measure(browser, server.url));
 }
+const consent = await measureConsent(browser, servers.ours.url);
 await browser.close();
 for (const server of Object.values(servers)) await server.stop();
 await rm(plain, { recursive: true });
@@ -74,10 +68,6 @@ for (const [what, key, target] of [
   ["filter keystroke to painted rows", "key", 100],
 ]) {
   const [ours, least] = [taken.ours, taken.plain].map((runs) => runs.map((run) => run[key]));
-  const [low, high] = [Math.min(...ours), Math.max(...ours)].map(Math.round);
-  const ratio = (median(ours) / median(least)).toFixed(1);
-  console.log(
-    `${what}: median ${Math.round(median(ours))} ms, ${low} to ${high} ms (target ${target} ms); ` +
-      `plain page ${Math.round(median(least))} ms, ratio ${ratio}`,
-  );
+  console.log(`${what}: ${span(ours)} (target ${target} ms); plain page ${span(least)}, ratio ${(median(ours) / median(least)).toFixed(1)}`);
 }
+for (const line of consent) console.log(line);

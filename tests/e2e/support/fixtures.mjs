@@ -73,6 +73,7 @@ export const test = base.extend({
     };
     await use({
       get: (path) => call("GET", path),
+      post: (path, data, headers) => call("POST", path, { data, headers }),
       put: (path, data, headers) => call("PUT", path, { data, headers }),
       delete: (path, headers) => call("DELETE", path, { headers }),
       authorization: async (id) => (await call("GET", `/oauth/authorizations/${id}`)).body,

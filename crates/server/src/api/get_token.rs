@@ -1,7 +1,7 @@
 //! `GET /tokens/me`
 
 use axum::Json;
-use countersign_contract::TokenInfo;
+use countersign_contract::{TokenClient, TokenInfo};
 
 use crate::caller::Caller;
 use crate::policy::Myself;
@@ -15,11 +15,17 @@ use crate::problem::Answer;
     responses((status = 200, description = "The token.", body = TokenInfo))
 )]
 pub async fn get_token(caller: Caller<Myself>) -> Answer<Json<TokenInfo>> {
+    let identity = caller.identity();
     let organization = caller.store().organization().await?;
     Ok(Json(TokenInfo {
         organization: Some(organization.clone()),
         home_organization: Some(organization),
-        authorized_scope: caller.identity().scopes.clone().unwrap_or_default(),
-        oauth_client: None,
+        authorized_scope: identity.scopes.clone().unwrap_or_default(),
+        oauth_client: identity.client.as_ref().map(|client| TokenClient {
+            id: client.id.clone(),
+            name: client.name.clone(),
+            authorized_grant_type: client.authorized_grant_type.clone(),
+            scope: client.scope.clone(),
+        }),
     }))
 }

@@ -6,7 +6,7 @@ use countersign_contract::{API_BASE, UserAuthorization, UserMe};
 use crate::caller::Caller;
 use crate::params::Params;
 use crate::policy::Myself;
-use crate::problem::Answer;
+use crate::problem::{Answer, Problem};
 
 /// The signed-in user. Unknown values of `expand` are ignored.
 #[utoipa::path(
@@ -17,6 +17,11 @@ use crate::problem::Answer;
     responses((status = 200, description = "The user.", body = UserMe))
 )]
 pub async fn get_user_me(caller: Caller<Myself>, params: Params) -> Answer<Json<UserMe>> {
+    if caller.identity().for_itself {
+        return Err(Problem::bad_request(
+            "This request needs a user, and the token belongs to a client.",
+        ));
+    }
     let expand = params.list("expand");
     let identity = caller.identity();
     let organization = if expand.contains(&"organization") {

@@ -16,6 +16,6 @@ use crate::caller::Anyone;
 pub async fn list_capabilities(_: Anyone) -> Json<Capabilities> {
     Json(Capabilities {
         contract: "1".to_owned(),
-        features: vec![Feature::Paging, Feature::Details, Feature::Etag],
+        features: Feature::KNOWN.to_vec(),
     })
 }

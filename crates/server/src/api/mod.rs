@@ -1,9 +1,17 @@
 //! The REST contract, one file per operation.
 
+mod ask_for_approval;
 mod authorize_client;
 mod check_token;
+mod consent_events;
+pub mod consent_view;
+mod decide_consent;
+mod decide_request;
 mod get_authorization;
 mod get_client;
+mod get_consent;
+mod get_impact;
+mod get_request;
 mod get_role;
 mod get_scope;
 mod get_token;
@@ -11,15 +19,25 @@ mod get_user_me;
 mod list_authorizations;
 mod list_capabilities;
 mod list_clients;
+mod list_grants;
+mod list_my_apps;
+mod list_my_grants;
+mod list_requests;
 mod list_roles;
 mod list_scopes;
+mod list_versions;
+mod preview_change;
+mod request_events;
+mod restore_version;
 mod revoke_authorization;
 mod revoke_token;
+mod withdraw_grant;
+mod withdraw_my_grant;
 
 use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use countersign_contract::{API_BASE, MAX_NOTE, OAuthAuthorization};
+use countersign_contract::{API_BASE, Listing, MAX_NOTE, OAuthAuthorization};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -48,8 +66,38 @@ pub fn router() -> OpenApiRouter<App> {
             check_token::check_token,
             revoke_token::revoke_token
         ))
-        .routes(routes!(list_capabilities::list_capabilities));
+        .routes(routes!(list_capabilities::list_capabilities))
+        .routes(routes!(list_versions::list_versions))
+        .routes(routes!(restore_version::restore_version))
+        .routes(routes!(get_impact::get_impact))
+        .routes(routes!(preview_change::preview_change))
+        .routes(routes!(list_grants::list_grants))
+        .routes(routes!(withdraw_grant::withdraw_grant))
+        .routes(routes!(list_my_grants::list_my_grants))
+        .routes(routes!(withdraw_my_grant::withdraw_my_grant))
+        .routes(routes!(list_my_apps::list_my_apps))
+        .routes(routes!(
+            list_requests::list_requests,
+            ask_for_approval::ask_for_approval
+        ))
+        .routes(routes!(request_events::request_events))
+        .routes(routes!(get_request::get_request))
+        .routes(routes!(decide_request::decide_request))
+        .routes(routes!(
+            get_consent::get_consent,
+            decide_consent::decide_consent
+        ))
+        .routes(routes!(consent_events::consent_events));
     OpenApiRouter::new().nest(API_BASE, routes)
+}
+
+/// A whole list.
+fn listing<T>(entities: Vec<T>, self_uri: String) -> Json<Listing<T>> {
+    Json(Listing {
+        total: entities.len() as u64,
+        entities,
+        self_uri: Some(self_uri),
+    })
 }
 
 /// An authorization with its `ETag`.

@@ -15,6 +15,10 @@ use crate::problem::Answer;
     responses((status = 204, description = "It is dead."))
 )]
 pub async fn revoke_token(caller: Caller<Myself>) -> Answer<Response> {
+    if let Some(token) = &caller.identity().bearer {
+        let now = caller.clock().seconds();
+        caller.store().end_family_of(token, now).await?;
+    }
     let Some(session) = &caller.identity().session else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };

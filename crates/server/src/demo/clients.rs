@@ -5,9 +5,10 @@ use countersign_contract::{
     OAuthClient, Publisher, RoleDivision,
 };
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::people::id_of_person;
-use super::rows::{ClientRows, VersionRow};
+use super::people::{everybody, id_of_person};
+use super::rows::{ClientRows, Extras, VersionRow};
 use super::{id_of, times};
 use crate::clock::{Clock, iso};
 use crate::randomness::digest;
@@ -43,6 +44,30 @@ struct DemoClient {
     users: u32,
     #[serde(default)]
     history: Vec<DemoVersion>,
+    initiate_login: Option<String>,
+    #[serde(default)]
+    requests: Vec<DemoRequest>,
+    #[serde(default)]
+    grants: Vec<DemoGrant>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DemoRequest {
+    by: String,
+    ago: String,
+    reason: String,
+    state: Option<String>,
+    handled_by: Option<String>,
+    handled_ago: Option<String>,
+    answer: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct DemoGrant {
+    by: String,
+    ago: String,
+    scope: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -89,8 +114,81 @@ impl DemoClient {
                 .as_deref()
                 .map(|ago| at(now, ago))
                 .transpose()?,
+            extras: self.extras(versions.len(), now)?,
             versions,
         })
+    }
+
+    fn extras(&self, versions: usize, now: i64) -> Result<Extras, String> {
+        let mut extras = Extras {
+            uses: self.uses(now)?,
+            ..Extras::default()
+        };
+        for request in &self.requests {
+            let state = request.state.as_deref().unwrap_or("open");
+            let handled = request.handled_ago.as_deref().map(|ago| at(now, ago));
+            let handled = handled.transpose()?;
+            let approved = (state == "approved").then(|| json!(self.scope).to_string());
+            extras.requests.push(json!({
+                "id": id_of("request", &format!("{}:{}", self.id, request.by)),
+                "client_id": self.id,
+                "user_id": id_of_person(&request.by),
+                "scope": json!(self.scope).to_string(),
+                "reason": request.reason,
+                "state": state,
+                "date_created": at(now, &request.ago)?,
+                "date_handled": handled,
+                "handled_by_id": request.handled_by.as_deref().map(id_of_person),
+                "handled_by_name": request.handled_by,
+                "answer": request.answer,
+                "approved_scope": approved,
+            }));
+            if state == "blocked" {
+                extras.blocks.push(json!({
+                    "client_id": self.id,
+                    "reason": request.answer,
+                    "date": handled,
+                    "author_id": request.handled_by.as_deref().map(id_of_person),
+                }));
+            }
+        }
+        for grant in &self.grants {
+            let ago = times::seconds(&grant.ago).ok_or("a grant has no span")?;
+            let scope = json!(grant.scope).to_string();
+            extras.grants.push(json!({
+                "client_id": self.id,
+                "user_id": id_of_person(&grant.by),
+                "scope": scope,
+                "shown": scope,
+                "authorization_version": versions,
+                "created_at": now - ago,
+                "modified_at": now - ago,
+            }));
+        }
+        Ok(extras)
+    }
+
+    /// Use by as many people as the demo says, within four weeks. The last scope is never used.
+    fn uses(&self, now: i64) -> Result<Vec<Value>, String> {
+        let Some(last) = &self.last_used else {
+            return Ok(Vec::new());
+        };
+        let last = now - times::seconds(last).ok_or("lastUsed is not a span")?;
+        let everybody = everybody().map_err(|error| error.to_string())?;
+        let used = &self.scope[..self.scope.len().saturating_sub(1).max(1)];
+        let people = everybody.iter().take(self.users as usize).zip(0..);
+        let rows = people.map(|(name, index): (_, i64)| {
+            let scope = &used[usize::try_from(index).unwrap_or_default() % used.len()];
+            let day: String = iso(last - index % 28 * 86_400).chars().take(10).collect();
+            json!({
+                "client_id": self.id,
+                "user_id": id_of_person(name),
+                "scope": scope,
+                "day": day,
+                "calls": 1 + index * 7 % 40,
+            })
+        });
+        Ok(rows.collect())
     }
 
     fn client(&self, now: i64) -> Result<OAuthClient, String> {
@@ -116,6 +214,7 @@ impl DemoClient {
             publisher: self.publisher.clone(),
             kind: Some(ClientKind::from_wire(&self.kind)),
             first_party: Some(self.first_party.unwrap_or_default()),
+            initiate_login_uri: self.initiate_login.clone(),
             homepage_uri: self.homepage.clone(),
             privacy_uri: self.privacy.clone(),
             terms_uri: self.terms.clone(),

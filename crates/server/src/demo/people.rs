@@ -46,6 +46,12 @@ pub fn id_of_person(name: &str) -> String {
     id_of("user", name)
 }
 
+/// The names of all people, those with an account first.
+pub fn everybody() -> serde_json::Result<Vec<String>> {
+    let people = people()?.0.into_iter();
+    Ok(people.map(|person| person.name).collect())
+}
+
 /// Makes everybody.
 pub fn people() -> serde_json::Result<People> {
     let mut all = named();

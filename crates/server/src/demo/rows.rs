@@ -34,6 +34,21 @@ pub struct ClientRows {
     pub date_deleted: Option<String>,
     /// Versions from the first; the last one is what holds.
     pub versions: Vec<VersionRow>,
+    /// What people did with it.
+    pub extras: Extras,
+}
+
+/// Rows about a client in other tables, by the names of their columns.
+#[derive(Debug, Default)]
+pub struct Extras {
+    /// Of `approval_request`.
+    pub requests: Vec<Value>,
+    /// Of `client_block`.
+    pub blocks: Vec<Value>,
+    /// Of `user_grant`.
+    pub grants: Vec<Value>,
+    /// Of `token_use`.
+    pub uses: Vec<Value>,
 }
 
 /// A version.

@@ -21,7 +21,7 @@ const ASSETS: [&str; 12] = [
 ];
 
 /// The entry page's policy (security.md, "Pages and embedding").
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      connect-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
@@ -61,7 +61,8 @@ async fn entry_page(anyone: &Anyone, parts: &Parts) -> Answer<Response> {
     Ok(response)
 }
 
-fn see_other(to: &str) -> Response {
+/// 303 to an own path.
+pub fn see_other(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 

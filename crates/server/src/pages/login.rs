@@ -1,17 +1,15 @@
 //! `GET /login`, `POST /login`
 
 use std::fmt::Write as _;
-use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request};
-use axum::http::request::Parts;
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::html::{escape, page};
-use super::next::own_path;
+use super::next::{own_path, signed_in_for};
 use crate::body;
-use crate::caller::Anyone;
+use crate::caller::{Anyone, peer};
 use crate::cookie;
 use crate::demo::{ACCOUNTS, PASSWORD};
 use crate::language::Lang;
@@ -59,7 +57,7 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
     match outcome {
         Ok(token) => {
             let headers = [(header::SET_COOKIE, cookie::set(&token, secure))];
-            let to = [(header::LOCATION, next)];
+            let to = [(header::LOCATION, after_sign_in(next))];
             Ok((StatusCode::SEE_OTHER, headers, to).into_response())
         }
         Err(NotSignedIn::WrongPair) => {
@@ -79,6 +77,17 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
     }
 }
 
+/// Where the form leads. A sign-in with an application ends at another origin, and the policy of
+/// this page lets its form go nowhere but here, redirects included: a page in between breaks the
+/// chain.
+fn after_sign_in(next: String) -> String {
+    if next.starts_with("/oauth/") {
+        signed_in_for(&next)
+    } else {
+        next
+    }
+}
+
 async fn form_text(headers: &HeaderMap, body: axum::body::Body) -> Answer<String> {
     let sent = headers.get(header::CONTENT_TYPE);
     let essence = sent.and_then(|value| value.to_str().ok()?.split(';').next());
@@ -87,17 +96,6 @@ async fn form_text(headers: &HeaderMap, body: axum::body::Body) -> Answer<String
     }
     let bytes = body::read(headers, body).await?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// The network address of the browser. Of IPv6 the first half: a home has all of the second.
-fn peer(parts: &Parts) -> String {
-    let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
-        return String::new();
-    };
-    match address.ip() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => format!("{:x?}", &ip.segments()[..4]),
-    }
 }
 
 #[derive(Debug, Default)]

@@ -1,5 +1,6 @@
 //! The server's own pages and the built pages of the component.
 
+mod consent;
 mod entry;
 mod healthz;
 mod html;
@@ -7,12 +8,15 @@ mod login;
 mod logout;
 pub mod next;
 mod signed_in;
+mod stop;
 mod texts;
 
 use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::get;
+
+pub use stop::{Stop, stop_page};
 
 use crate::caller::App;
 
@@ -22,8 +26,9 @@ pub fn router() -> Router<App> {
         .route("/healthz", get(healthz::healthz))
         .route("/login", get(login::show_login).post(login::sign_in))
         .route("/login.css", get(style))
-        .route("/logout", post(logout::sign_out))
+        .route("/logout", get(logout::show_logout).post(logout::sign_out))
         .route("/signed-in", get(signed_in::show_signed_in))
+        .route("/consent", get(consent::show_consent))
         .fallback(entry::serve)
 }
 

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Longest path that is kept.
-const MAX_NEXT: usize = 4096;
+pub const MAX_NEXT: usize = 4096;
 
 /// What a Location header can't carry; everything that has a meaning in a path stays.
 const LOCATION: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
@@ -30,6 +30,14 @@ pub fn own_path(next: &str) -> String {
 pub fn login_for(path: &str) -> String {
     format!(
         "/login?next={}",
+        utf8_percent_encode(path, NON_ALPHANUMERIC)
+    )
+}
+
+/// The page that goes on to `path` without being part of a form.
+pub fn signed_in_for(path: &str) -> String {
+    format!(
+        "/signed-in?next={}",
         utf8_percent_encode(path, NON_ALPHANUMERIC)
     )
 }

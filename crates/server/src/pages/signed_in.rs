@@ -1,18 +1,27 @@
-//! `GET /signed-in`: the end of signing in again in a second tab.
+//! `GET /signed-in`: the end of signing in again in a second tab, or a step on the way.
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
-use super::html::page;
+use super::html::{escape, page};
+use super::next::own_path;
 use crate::language::Lang;
+use crate::params::Params;
 
-/// Says that the tab can be closed.
-pub async fn show_signed_in(headers: HeaderMap) -> Response {
+/// Goes on to `next`, by itself and as a link; without it, says that the tab can be closed.
+pub async fn show_signed_in(headers: HeaderMap, params: Params) -> Response {
     let lang = Lang::of(&headers);
     let texts = lang.texts();
-    let main = format!(
-        "<h1>{}</h1>\n<p>{}</p>\n",
-        texts.signed_in, texts.signed_in_hint
-    );
+    let rest = match params.get("next") {
+        None => format!("<p>{}</p>\n", texts.signed_in_hint),
+        Some(next) => {
+            let next = escape(&own_path(next));
+            format!(
+                "<meta http-equiv=\"refresh\" content=\"0;url={next}\">\n<p><a href=\"{next}\">{}</a></p>\n",
+                texts.go_on
+            )
+        }
+    };
+    let main = format!("<h1>{}</h1>\n{rest}", texts.signed_in);
     page(StatusCode::OK, lang, texts.signed_in, &main)
 }

@@ -14,6 +14,15 @@ pub struct Texts {
     pub demo_password: &'static str,
     pub signed_in: &'static str,
     pub signed_in_hint: &'static str,
+    pub go_on: &'static str,
+    pub sign_out: &'static str,
+    pub sign_out_question: &'static str,
+    pub not_started: &'static str,
+    pub unknown_client: &'static str,
+    pub unknown_redirect: &'static str,
+    pub malformed: &'static str,
+    pub nothing_changed: &'static str,
+    pub context: &'static str,
 }
 
 const ENGLISH: Texts = Texts {
@@ -26,6 +35,15 @@ const ENGLISH: Texts = Texts {
     demo_password: "The password of each is",
     signed_in: "You are signed in",
     signed_in_hint: "Close this tab and go on in the other one.",
+    go_on: "Go on",
+    sign_out: "Sign out",
+    sign_out_question: "You are about to sign out of this portal.",
+    not_started: "This sign-in can’t go on",
+    unknown_client: "The application that sent you here is not known to this portal.",
+    unknown_redirect: "The application wants you to return to an address that is not registered for it.",
+    malformed: "The application sent a request that is malformed.",
+    nothing_changed: "No access was given. Close this window and tell whoever runs the application; the ID below helps to find the cause.",
+    context: "Context ID:",
 };
 
 const FRENCH: Texts = Texts {
@@ -38,6 +56,15 @@ const FRENCH: Texts = Texts {
     demo_password: "Le mot de passe de chacun est",
     signed_in: "Vous êtes connecté",
     signed_in_hint: "Fermez cet onglet et poursuivez dans l’autre.",
+    go_on: "Continuer",
+    sign_out: "Se déconnecter",
+    sign_out_question: "Vous allez vous déconnecter de ce portail.",
+    not_started: "Cette connexion ne peut pas continuer",
+    unknown_client: "L’application qui vous a envoyé ici n’est pas connue de ce portail.",
+    unknown_redirect: "L’application veut vous renvoyer à une adresse qui n’est pas enregistrée pour elle.",
+    malformed: "L’application a envoyé une demande mal formée.",
+    nothing_changed: "Aucun accès n’a été accordé. Fermez cette fenêtre et prévenez la personne qui gère l’application\u{202f}; l’identifiant ci-dessous aide à trouver la cause.",
+    context: "Identifiant de contexte\u{202f}:",
 };
 
 impl Lang {

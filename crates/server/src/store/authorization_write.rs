@@ -8,8 +8,10 @@ use countersign_contract::{
 };
 use sqlx::{Row as _, SqliteConnection};
 
+use super::approval_answer::close_answered;
 use super::authorization_row::{AuthorizationRow, document};
 use super::authorizations::find;
+use super::grants::{end_families, withdraw_all};
 use super::scopes::risks;
 use super::{Store, UserRow};
 use crate::etag::{IfMatch, etag};
@@ -22,6 +24,8 @@ pub struct Author {
     pub user: UserRow,
     /// When, ISO 8601 UTC.
     pub at: String,
+    /// The same in Unix seconds.
+    pub now: i64,
     /// Correlation id of the request.
     pub request_id: String,
 }
@@ -36,6 +40,12 @@ pub enum Change {
         /// Why.
         note: Option<String>,
     },
+    /// Somebody asks for a client that nobody decided on; these scopes.
+    Request(Vec<String>),
+    /// Nobody asks for it any more.
+    Unrequest,
+    /// What held since a version holds again.
+    Restore(u32),
 }
 
 impl Store {
@@ -55,25 +65,76 @@ impl Store {
         let owner = self.resource_owner().await?;
         let mut transaction = self.write().await?;
         let before = find(&mut transaction, client_id, &owner).await?;
-        let tag = etag(&before);
-        if !condition.admits(&tag) {
-            return Err(Problem::stale(before, tag));
-        }
-        let decided = match change {
-            Change::Authorize(write) => {
-                check(&mut transaction, &before, write).await?;
-                authorized(&before, write)
-            }
-            Change::Revoke { note } => revoked(&before, note.as_deref()),
-        };
-        let Some(decided) = decided else {
-            return Ok(before);
-        };
-        let after = signed(&before, decided, author);
-        insert_version(&mut transaction, &before, &after, author).await?;
-        save(&mut transaction, &after).await?;
+        let after = apply(&mut transaction, before, change, condition, author).await?;
         transaction.commit().await?;
+        self.bell().ring();
         Ok(after)
+    }
+}
+
+/// Applies a change within a transaction, with everything that follows from it.
+pub(super) async fn apply(
+    to: &mut SqliteConnection,
+    before: OAuthAuthorization,
+    change: &Change,
+    condition: &IfMatch,
+    author: &Author,
+) -> Answer<OAuthAuthorization> {
+    let tag = etag(&before);
+    if !condition.admits(&tag) {
+        return Err(Problem::stale(before, tag));
+    }
+    let decided = match change {
+        Change::Authorize(write) => {
+            check(to, &before, write).await?;
+            authorized(&before, write)
+        }
+        Change::Revoke { note } => revoked(&before, note.as_deref()),
+        Change::Request(scope) => requested(&before, scope),
+        Change::Unrequest => unrequested(&before),
+        Change::Restore(version) => restored(to, &before, *version).await?,
+    };
+    let Some(decided) = decided else {
+        return Ok(before);
+    };
+    let after = signed(&before, decided, author);
+    insert_version(to, &before, &after, author).await?;
+    if after.state == AuthorizationState::Unauthorized {
+        sqlx::query("DELETE FROM client_authorization WHERE client_id = $1")
+            .bind(&after.client.id)
+            .execute(&mut *to)
+            .await?;
+        return Ok(after);
+    }
+    save(to, &after).await?;
+    follow(to, &before, &after, change, author).await?;
+    Ok(after)
+}
+
+/// Tokens die with a revoke; after it every user is asked again, unless the revoke is undone. An
+/// authorization answers those who asked for it and lifts a block.
+async fn follow(
+    to: &mut SqliteConnection,
+    before: &OAuthAuthorization,
+    after: &OAuthAuthorization,
+    change: &Change,
+    author: &Author,
+) -> Answer<()> {
+    let id = &after.client.id;
+    match after.state {
+        AuthorizationState::Revoked => end_families(to, id, None, author.now).await,
+        AuthorizationState::Authorized => {
+            let again = before.state == AuthorizationState::Revoked;
+            if again && matches!(change, Change::Authorize(_)) {
+                withdraw_all(to, id, author.now).await?;
+            }
+            sqlx::query("DELETE FROM client_block WHERE client_id = $1")
+                .bind(id)
+                .execute(&mut *to)
+                .await?;
+            close_answered(to, after, author).await
+        }
+        _ => Ok(()),
     }
 }
 
@@ -147,6 +208,58 @@ fn revoked(before: &OAuthAuthorization, note: Option<&str>) -> Option<OAuthAutho
         note: note.map(str::to_owned),
         ..before.clone()
     })
+}
+
+fn requested(before: &OAuthAuthorization, scope: &[String]) -> Option<OAuthAuthorization> {
+    (before.state == AuthorizationState::Unauthorized).then(|| OAuthAuthorization {
+        scope: unique(scope),
+        roles: Vec::new(),
+        state: AuthorizationState::Requested,
+        note: None,
+        ..before.clone()
+    })
+}
+
+fn unrequested(before: &OAuthAuthorization) -> Option<OAuthAuthorization> {
+    (before.state == AuthorizationState::Requested).then(|| OAuthAuthorization {
+        scope: Vec::new(),
+        roles: Vec::new(),
+        state: AuthorizationState::Unauthorized,
+        note: None,
+        ..before.clone()
+    })
+}
+
+/// The authorization as it was since `version`; `None` where it is so already.
+async fn restored(
+    connection: &mut SqliteConnection,
+    before: &OAuthAuthorization,
+    version: u32,
+) -> Answer<Option<OAuthAuthorization>> {
+    let row = sqlx::query(
+        "SELECT after FROM authorization_version WHERE client_id = $1 AND version = $2",
+    )
+    .bind(&before.client.id)
+    .bind(version)
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or_else(Problem::not_found)?;
+    let then: OAuthAuthorization = serde_json::from_str(row.get(0))?;
+    match then.state {
+        AuthorizationState::Revoked => Ok(revoked(before, then.note.as_deref())),
+        AuthorizationState::Authorized => {
+            let write = AuthorizationWrite {
+                scope: then.scope,
+                roles: Some(then.roles),
+                note: then.note,
+            };
+            check(connection, before, &write).await?;
+            Ok(authorized(before, &write))
+        }
+        _ => Err(Problem::conflict(
+            "Nobody had decided in that version, so that it can't be restored. Nothing was changed.",
+        )),
+    }
 }
 
 /// Puts number, time and author on a decision.

@@ -51,10 +51,19 @@ pub(super) async fn find(
         "SELECT {COLUMNS} WHERE client_id = $1"
     )))
     .bind(client_id)
-    .fetch_optional(connection)
+    .fetch_optional(&mut *connection)
     .await?;
-    row.as_ref()
-        .map_or_else(|| Ok(undecided(client, owner)), |row| read(row, owner))
+    if let Some(row) = row {
+        return read(&row, owner);
+    }
+    // A request that was turned down leaves no authorization, but its versions.
+    let last = sqlx::query(
+        "SELECT coalesce(max(version), 0) FROM authorization_version WHERE client_id = $1",
+    )
+    .bind(client_id)
+    .fetch_one(connection)
+    .await?;
+    Ok(undecided(client, owner, last.get(0)))
 }
 
 pub(super) fn read(row: &SqliteRow, owner: &EntityRef) -> Answer<OAuthAuthorization> {
@@ -73,12 +82,12 @@ pub(super) fn read(row: &SqliteRow, owner: &EntityRef) -> Answer<OAuthAuthorizat
     })
 }
 
-fn undecided(client: OAuthClient, owner: &EntityRef) -> OAuthAuthorization {
+fn undecided(client: OAuthClient, owner: &EntityRef, version: u32) -> OAuthAuthorization {
     OAuthAuthorization {
         self_uri: Some(self_uri(&client.id)),
         client,
         resource_owner: Some(owner.clone()),
-        version: Some(0),
+        version: Some(version),
         active_users30d: Some(0),
         ..OAuthAuthorization::default()
     }

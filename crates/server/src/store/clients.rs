@@ -69,6 +69,16 @@ impl Store {
         living_client(&mut connection, id).await
     }
 
+    /// A living client with what the token endpoint needs of it.
+    ///
+    /// # Errors
+    /// 404 `client.not.found` where there is none or it was deleted.
+    pub async fn client_with_facts(&self, id: &str) -> Answer<(OAuthClient, ClientFacts)> {
+        let mut transaction = self.pool.begin().await?;
+        let client = living_client(&mut transaction, id).await?;
+        Ok((client, facts_of_client(&mut transaction, id).await?))
+    }
+
     /// A page of clients with the state of their authorization, and how many match.
     ///
     /// # Errors
@@ -142,6 +152,30 @@ pub(super) async fn living_client(
         date_deleted: row.get(1),
     };
     row.living()
+}
+
+/// What the token endpoint and the consent need of a client beyond its document.
+#[derive(Clone, Debug)]
+pub struct ClientFacts {
+    /// Scopes that it also works without.
+    pub optional: Vec<String>,
+    /// SHA-256 of its secret; none for a public client.
+    pub secret_hash: Option<String>,
+}
+
+pub(super) async fn facts_of_client(
+    connection: &mut SqliteConnection,
+    id: &str,
+) -> Answer<ClientFacts> {
+    let row = sqlx::query("SELECT optional_scope, secret_hash FROM client WHERE id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?
+        .ok_or_else(Problem::client_not_found)?;
+    Ok(ClientFacts {
+        optional: serde_json::from_str(row.get(0))?,
+        secret_hash: row.get(1),
+    })
 }
 
 fn read(row: &SqliteRow) -> Answer<OAuthClient> {

@@ -109,6 +109,13 @@ async fn insert_clients(to: &mut SqliteConnection, all: &[ClientRows]) -> Result
         insert(to, "client", &CLIENT, &client_rows).await?;
         insert(to, "client_authorization", &AUTHORIZATION, &authorizations).await?;
         insert(to, "authorization_version", &VERSION, &versions).await?;
+        for client in clients {
+            let extras = &client.extras;
+            insert(to, "approval_request", &REQUEST, &extras.requests).await?;
+            insert(to, "client_block", &BLOCK, &extras.blocks).await?;
+            insert(to, "user_grant", &GRANT, &extras.grants).await?;
+            insert(to, "token_use", &USE, &extras.uses).await?;
+        }
     }
     Ok(())
 }
@@ -150,6 +157,32 @@ const VERSION: [&str; 9] = [
     "before",
     "after",
 ];
+
+const REQUEST: [&str; 12] = [
+    "id",
+    "client_id",
+    "user_id",
+    "scope",
+    "reason",
+    "state",
+    "date_created",
+    "date_handled",
+    "handled_by_id",
+    "handled_by_name",
+    "answer",
+    "approved_scope",
+];
+const BLOCK: [&str; 4] = ["client_id", "reason", "date", "author_id"];
+const GRANT: [&str; 7] = [
+    "client_id",
+    "user_id",
+    "scope",
+    "shown",
+    "authorization_version",
+    "created_at",
+    "modified_at",
+];
+const USE: [&str; 5] = ["client_id", "user_id", "scope", "day", "calls"];
 
 /// Inserts rows by the names of their fields. SQLite takes the JSON apart.
 async fn insert<T: Serialize>(

@@ -1,16 +1,28 @@
 //! Everything that is stored, in SQLite. One file per noun.
 
+mod approval_answer;
+mod approvals;
+mod apps;
+mod audit;
 mod authorization_list;
 mod authorization_row;
 mod authorization_write;
 mod authorizations;
 mod clients;
+mod consent_write;
+mod consents;
 mod fill;
+mod grants;
+mod impact;
 mod organization;
 mod roles;
 mod scopes;
 mod sessions;
+mod token_issue;
+mod token_read;
+mod tokens;
 mod users;
+mod versions;
 
 use std::path::Path;
 use std::time::Duration;
@@ -21,12 +33,17 @@ use sqlx::{SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
 
 pub use authorization_row::AuthorizationRow;
 pub use authorization_write::{Author, Change};
-pub use clients::{ClientQuery, ClientRow, ClientSort};
+pub use clients::{ClientFacts, ClientQuery, ClientRow, ClientSort};
+pub use consents::{AuthorizeRequest, CONSENT_LIFE, Consent, Decider, Hand, Issued};
+pub use grants::GrantRow;
 pub use roles::RoleRow;
-pub use scopes::{Lang, ScopeTexts, catalogue, localized, risks};
+pub use scopes::{Lang, ScopeTexts, catalogue, catalogue_ids, localized, risks};
 pub use sessions::{ABSOLUTE_LIFE, IDLE_LIFE};
+pub use token_issue::Redemption;
+pub use tokens::{LiveToken, Tokens};
 pub use users::{Identity, StoredPassword, UserRow};
 
+use crate::bell::Bell;
 use crate::problem::Answer;
 
 /// Connections: one writes at a time, the others read.
@@ -36,6 +53,7 @@ const CONNECTIONS: u32 = 4;
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: SqlitePool,
+    bell: Bell,
 }
 
 impl Store {
@@ -73,7 +91,10 @@ impl Store {
             .connect_with(options)
             .await?;
         migrations().run(&pool).await?;
-        let store = Self { pool };
+        let store = Self {
+            pool,
+            bell: Bell::default(),
+        };
         store.refresh_risks().await?;
         Ok(store)
     }
@@ -87,6 +108,11 @@ impl Store {
             Ok(_) => Ok(()),
             Err(error) => Err(crate::problem::Problem::unavailable(error)),
         }
+    }
+
+    /// Rings when something was written that a waiting page may want to see.
+    pub fn bell(&self) -> &Bell {
+        &self.bell
     }
 
     /// Waits for what is running and closes the file.
@@ -121,6 +147,11 @@ fn migrations() -> Migrator {
             2,
             "authorizations",
             include_str!("../../migrations/sqlite/0002_authorizations.sql"),
+        ),
+        step(
+            3,
+            "consent",
+            include_str!("../../migrations/sqlite/0003_consent.sql"),
         ),
     ])
 }

@@ -85,6 +85,11 @@ pub fn localized(lang: Lang) -> &'static BTreeMap<String, OAuthScope> {
     }
 }
 
+/// Ids of all scopes.
+pub fn catalogue_ids() -> Vec<&'static str> {
+    catalogue().iter().map(|scope| scope.id.as_str()).collect()
+}
+
 /// What the rules over scopes need: the catalogue in any language.
 pub fn risks() -> &'static BTreeMap<String, OAuthScope> {
     localized(Lang::En)

@@ -2,6 +2,7 @@
 
 use sqlx::Row as _;
 
+use super::users::rights_of;
 use super::{Identity, Store, UserRow};
 use crate::problem::Answer;
 use crate::randomness::digest;
@@ -81,13 +82,14 @@ impl Store {
                 .execute(&self.pool)
                 .await?;
         }
-        let (roles, permissions) = self.rights_of(&user.id).await?;
+        let mut connection = self.pool.acquire().await?;
+        let (roles, permissions) = rights_of(&mut connection, &user.id).await?;
         Ok(Some(Identity {
             user,
             roles,
             permissions,
-            scopes: None,
             session: Some(token.to_owned()),
+            ..Identity::default()
         }))
     }
 }

@@ -1,7 +1,8 @@
 //! People, and what their roles let them do.
 
-use countersign_contract::{DomainOrganizationRole, EntityRef, RoleRef};
-use sqlx::Row as _;
+use countersign_contract::{DomainOrganizationRole, EntityRef, OAuthClient, RoleRef, permission};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
 
 use super::Store;
 use crate::problem::Answer;
@@ -45,6 +46,19 @@ pub struct Identity {
     pub scopes: Option<Vec<String>>,
     /// Token of the browser session.
     pub session: Option<String>,
+    /// Access token of an application.
+    pub bearer: Option<String>,
+    /// The application.
+    pub client: Option<OAuthClient>,
+    /// Whether the application acts for itself, without a person.
+    pub for_itself: bool,
+}
+
+impl Identity {
+    /// Whether the person may authorize clients.
+    pub fn may_authorize(&self) -> bool {
+        permission::any(&self.permissions, permission::AUTHORIZE_CLIENTS)
+    }
 }
 
 /// What a sign-in is checked against.
@@ -69,29 +83,69 @@ impl Store {
         }))
     }
 
-    /// Roles and permissions of a user.
-    pub(super) async fn rights_of(&self, user_id: &str) -> Answer<(Vec<RoleRef>, Vec<String>)> {
-        let rows = sqlx::query(
-            "SELECT role.document FROM user_role JOIN role ON role.id = user_role.role_id \
-             WHERE user_role.user_id = $1 ORDER BY role.name_folded, role.id",
+    /// How many people may authorize clients.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn approvers(&self) -> Answer<u32> {
+        let roles = self.roles().await?;
+        let roles = roles
+            .iter()
+            .filter(|row| row.permits(permission::AUTHORIZE_CLIENTS));
+        let ids: Vec<_> = roles.map(|row| row.role.id.as_str()).collect();
+        let row = sqlx::query(
+            "SELECT count(DISTINCT user_id) FROM user_role WHERE role_id IN (SELECT value FROM json_each($1))",
         )
-        .bind(user_id)
-        .fetch_all(&self.pool)
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_one(&self.pool)
         .await?;
-        let mut roles = Vec::new();
-        let mut permissions = Vec::new();
-        for row in rows {
-            let role: DomainOrganizationRole = serde_json::from_str(row.get(0))?;
-            permissions.extend(permission_strings(&role));
-            roles.push(RoleRef {
-                id: role.id,
-                name: role.name,
-            });
-        }
-        permissions.sort();
-        permissions.dedup();
-        Ok((roles, permissions))
+        Ok(row.get(0))
     }
+}
+
+/// Roles by name, and the permissions that they give.
+pub(super) type Rights = (Vec<RoleRef>, Vec<String>);
+
+/// Roles and permissions of a user.
+pub(super) async fn rights_of(connection: &mut SqliteConnection, user_id: &str) -> Answer<Rights> {
+    let rows = sqlx::query(
+        "SELECT role.document FROM user_role JOIN role ON role.id = user_role.role_id \
+         WHERE user_role.user_id = $1 ORDER BY role.name_folded, role.id",
+    )
+    .bind(user_id)
+    .fetch_all(connection)
+    .await?;
+    rights(&rows)
+}
+
+/// Roles and permissions of a client that acts for itself.
+pub(super) async fn rights_of_roles(
+    connection: &mut SqliteConnection,
+    ids: &[String],
+) -> Answer<Rights> {
+    let rows = sqlx::query(
+        "SELECT document FROM role WHERE id IN (SELECT value FROM json_each($1)) ORDER BY name_folded, id",
+    )
+    .bind(serde_json::to_string(ids)?)
+    .fetch_all(connection)
+    .await?;
+    rights(&rows)
+}
+
+fn rights(rows: &[SqliteRow]) -> Answer<Rights> {
+    let mut roles = Vec::new();
+    let mut permissions = Vec::new();
+    for row in rows {
+        let role: DomainOrganizationRole = serde_json::from_str(row.get(0))?;
+        permissions.extend(permission_strings(&role));
+        roles.push(RoleRef {
+            id: role.id,
+            name: role.name,
+        });
+    }
+    permissions.sort();
+    permissions.dedup();
+    Ok((roles, permissions))
 }
 
 /// The policies of a role as strings, for example `oauth:*:*`.

@@ -5,17 +5,25 @@
     reason = "helpers of tests fail like tests"
 )]
 
+mod approvals;
 mod authorization_list;
 mod authorization_writes;
+mod authorize;
 mod clients_and_roles;
 mod concurrency;
+mod consents;
+mod crash;
 mod demo_organization;
 mod errors;
+mod independent_client;
 mod language;
+mod oauth;
 mod openapi;
 mod pages;
 mod permission_matrix;
 mod portal;
 mod program;
+mod revocation;
 mod sessions;
 mod static_files;
+mod tokens;

@@ -1,6 +1,6 @@
 //! Who may do what, as one table; and every operation of the contract has its rows in it.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::portal::{PARTNER_CRM, Person, Portal, Reply};
@@ -8,7 +8,7 @@ use crate::portal::{PARTNER_CRM, Person, Portal, Reply};
 /// Statuses for admin, viewer, supervisor, agent, anonymous.
 type Row = (&'static str, &'static str, [u16; 5]);
 
-const MATRIX: [Row; 15] = [
+const MATRIX: [Row; 32] = [
     (
         "get",
         "/api/v2/oauth/authorizations",
@@ -28,6 +28,75 @@ const MATRIX: [Row; 15] = [
         "delete",
         "/api/v2/oauth/authorizations/{clientId}",
         [204, 403, 403, 403, 401],
+    ),
+    (
+        "get",
+        "/api/v2/oauth/authorizations/{clientId}/versions",
+        [200, 403, 403, 403, 401],
+    ),
+    (
+        "post",
+        "/api/v2/oauth/authorizations/{clientId}/versions/{version}/restore",
+        [404, 403, 403, 403, 401],
+    ),
+    (
+        "get",
+        "/api/v2/oauth/authorizations/{clientId}/impact",
+        [200, 403, 403, 403, 401],
+    ),
+    (
+        "post",
+        "/api/v2/oauth/authorizations/{clientId}/preview",
+        [200, 403, 403, 403, 401],
+    ),
+    (
+        "get",
+        "/api/v2/oauth/authorizations/{clientId}/grants",
+        [200, 403, 403, 403, 401],
+    ),
+    (
+        "delete",
+        "/api/v2/oauth/authorizations/{clientId}/grants/{userId}",
+        [204, 403, 403, 403, 401],
+    ),
+    ("get", "/api/v2/oauth/grants/me", [200, 200, 200, 200, 401]),
+    (
+        "delete",
+        "/api/v2/oauth/grants/me/{clientId}",
+        [204, 204, 204, 204, 401],
+    ),
+    ("get", "/api/v2/oauth/apps/me", [200, 200, 200, 200, 401]),
+    ("get", "/api/v2/oauth/requests", [200, 403, 403, 403, 401]),
+    ("post", "/api/v2/oauth/requests", [400, 400, 400, 400, 401]),
+    (
+        "get",
+        "/api/v2/oauth/requests/events",
+        [200, 403, 403, 403, 401],
+    ),
+    (
+        "get",
+        "/api/v2/oauth/requests/{id}",
+        [404, 404, 404, 404, 401],
+    ),
+    (
+        "post",
+        "/api/v2/oauth/requests/{id}/decision",
+        [404, 403, 403, 403, 401],
+    ),
+    (
+        "get",
+        "/api/v2/oauth/consents/{id}",
+        [404, 404, 404, 404, 401],
+    ),
+    (
+        "post",
+        "/api/v2/oauth/consents/{id}",
+        [404, 404, 404, 404, 401],
+    ),
+    (
+        "get",
+        "/api/v2/oauth/consents/{id}/events",
+        [404, 404, 404, 404, 401],
     ),
     ("get", "/api/v2/oauth/clients", [200, 200, 403, 403, 401]),
     (
@@ -66,10 +135,29 @@ async fn call(person: &Person, method: &str, path: &str) -> Reply {
     let path = path
         .replace("{clientId}", PARTNER_CRM)
         .replace("{scopeId}", "users:readonly")
-        .replace("{roleId}", "no-such-role");
+        .replace("{roleId}", "no-such-role")
+        .replace("{userId}", "no-such-user")
+        .replace("{version}", "999")
+        .replace("{id}", "no-such-id");
     let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
     if method == Method::PUT {
         return person.put(&path, json!({ "scope": ["users"] })).await;
+    }
+    if method == Method::POST {
+        let decision = if path.contains("/consents/") {
+            "deny"
+        } else {
+            "approve"
+        };
+        let body = json!({ "decision": decision, "digest": "", "clientId": PARTNER_CRM });
+        return person.post(&path, body).await;
+    }
+    if path.ends_with("/events") {
+        let head = person.write(method, &path).head().await;
+        if head.status == StatusCode::OK {
+            return head;
+        }
+        return person.get(&path).await;
     }
     person.write(method, &path).send().await
 }
@@ -93,6 +181,7 @@ async fn every_role_gets_what_the_table_says() {
                 401 => "authentication.required",
                 403 => "missing.any.permissions",
                 404 => "not.found",
+                400 => "constraint.validation",
                 _ => "",
             };
             assert_eq!(

@@ -26,6 +26,8 @@ use tower::ServiceExt as _;
 
 pub const NOW: &str = "2026-11-23T09:00:00Z";
 pub const ORIGIN: &str = "http://127.0.0.1:8080";
+/// Where the demo application runs.
+pub const APP_ORIGIN: &str = "http://127.0.0.1:8090";
 
 pub const PARTNER_CRM: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d01";
 pub const WALLBOARD: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d02";
@@ -113,6 +115,7 @@ impl Portal {
             clock: clock.clone(),
             randomness,
             origin: origin.unwrap_or(OwnOrigin::Host),
+            allowed_origins: vec![APP_ORIGIN.parse().unwrap()],
             files: setting
                 .pages
                 .map(|pages| StaticFiles::open(&pages).unwrap()),
@@ -160,6 +163,20 @@ impl Portal {
 
     pub async fn sign_in(&self, email: &str, password: &str) -> Reply {
         self.anonymous().sign_in_to(email, password, "/apps").await
+    }
+
+    /// Changes the database beside the server.
+    pub async fn execute(&self, sql: &'static str) {
+        let mut connection = sqlx::SqliteConnection::connect(self.database.to_str().unwrap())
+            .await
+            .unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+    }
+
+    /// From now on the store fails where tokens are.
+    pub async fn break_store(&self) {
+        self.execute("ALTER TABLE access_token RENAME TO broken")
+            .await;
     }
 
     /// A number out of the database, read beside the server.
@@ -253,6 +270,18 @@ impl Ask {
         self.request = self.request.header(header::CONTENT_TYPE, content_type);
         self.body = body.into();
         self
+    }
+
+    /// The head of an answer that does not end.
+    pub async fn head(self) -> Reply {
+        let request = self.request.body(self.body).unwrap();
+        let response = self.router.oneshot(request).await.unwrap();
+        let (parts, _) = response.into_parts();
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::new(),
+        }
     }
 
     pub async fn send(self) -> Reply {

@@ -87,7 +87,7 @@ async fn html_never_answers_for_an_asset_or_the_api() {
         "/missing.wasm",
         "/api/v2/missing",
         "/api",
-        "/oauth/authorize",
+        "/oauth/no-such-endpoint",
         "/elsewhere",
         "/administrator",
         "/login/x",

@@ -5,11 +5,11 @@ use std::{ffi::OsString, fs, process::Command};
 use crate::{
     fail::Fail,
     pages::{self, Mode},
-    process::{program, run, watch},
+    process::{program, watch},
     repo::Repo,
     serve::build_server,
     test::tally::{Tally, playwright},
-    tools::chromium,
+    tools::{chromium, npm},
 };
 
 const FOLDER: &str = "tests/e2e";
@@ -46,30 +46,11 @@ pub enum Browser {
 pub fn node(repo: &Repo, browser: Browser) -> Result<Command, Fail> {
     let chromium = chromium::ensure(repo)?;
     let shell = chromium.shell.filter(|_| browser == Browser::Quick);
-    install_packages(repo)?;
+    npm::ci(repo, FOLDER)?;
     let mut node = program(repo, "node");
     node.current_dir(repo.path(FOLDER))
         .env("CHROMIUM", shell.unwrap_or(chromium.browser))
         .env("COUNTERSIGN_SERVER", repo.server("release"))
         .env("COUNTERSIGN_PAGES", repo.path(Mode::Release.folder()));
     Ok(node)
-}
-
-/// `npm ci`, unless the last one was for the same lock file.
-fn install_packages(repo: &Repo) -> Result<(), Fail> {
-    let folder = repo.path(FOLDER);
-    let lock = fs::read_to_string(folder.join("package-lock.json")).unwrap_or_default();
-    let installed = folder.join("node_modules/.installed-package-lock.json");
-    if fs::read_to_string(&installed).is_ok_and(|known| known == lock) {
-        return Ok(());
-    }
-    run(
-        program(repo, "npm")
-            .current_dir(&folder)
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .args(["--loglevel", "error"]),
-        "installing the packages of the end-to-end tests",
-    )?;
-    fs::write(&installed, lock)
-        .map_err(|error| Fail::work(format!("cannot write {}: {error}", installed.display())))
 }

@@ -3,6 +3,7 @@
 
 pub mod binaryen;
 pub mod chromium;
+pub mod npm;
 pub mod rust_parts;
 pub mod trunk;
 pub mod wasm_bindgen;

@@ -1,4 +1,5 @@
-//! Puts the consent page beside the admin page, and marks where the server writes its data.
+//! Puts another page beside the admin page, and marks where the server writes the data of a consent
+//! request.
 
 use std::{fs, path::Path};
 
@@ -10,17 +11,20 @@ const PLACE: &str = "<!-- consent-data -->";
 /// How consent.html says where that is: a comment would not survive Trunk's minifier.
 const MARK: &str = "consent-data";
 
-/// Copies the files of the consent page into `into`.
-pub fn merge(from: &Path, into: &Path) -> Result<(), Fail> {
+/// Copies the files of a page into `into`, where its HTML is called `name`.
+pub fn merge(from: &Path, into: &Path, name: &str) -> Result<(), Fail> {
     let entries = fs::read_dir(from)
         .map_err(|error| Fail::work(format!("cannot read {}: {error}", from.display())))?;
     for entry in entries.flatten() {
         let file = entry.path();
         let failed = |error| Fail::work(format!("cannot copy {}: {error}", file.display()));
         if file.extension().is_some_and(|ending| ending == "html") {
-            let page = with_place(&fs::read_to_string(&file).map_err(failed)?)
-                .ok_or_else(|| Fail::work("consent.html lost its mark for the data"))?;
-            fs::write(into.join("consent.html"), page).map_err(failed)?;
+            let mut page = fs::read_to_string(&file).map_err(failed)?;
+            if name == "consent.html" {
+                page = with_place(&page)
+                    .ok_or_else(|| Fail::work("consent.html lost its mark for the data"))?;
+            }
+            fs::write(into.join(name), page).map_err(failed)?;
         } else {
             fs::copy(&file, into.join(entry.file_name())).map_err(failed)?;
         }

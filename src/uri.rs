@@ -83,6 +83,17 @@ pub fn https_only(uri: Option<&str>) -> Option<&str> {
     (scheme == "https" && !authority.contains('@') && host_of(authority).is_some()).then_some(uri)
 }
 
+/// The URI if an application may be opened by it: as [`https_only`], or a program of the user's own
+/// device.
+pub fn launchable(uri: &str) -> Option<&str> {
+    let local = || {
+        let (_, rest) = scheme_of(uri)?;
+        let plain = !authority(rest.strip_prefix("//")?).contains('@');
+        (plain && matches!(redirect(uri), Redirect::Loopback { .. })).then_some(uri)
+    };
+    https_only(Some(uri)).or_else(local)
+}
+
 /// Scheme in lower case and what follows its colon (RFC 3986 section 3.1).
 fn scheme_of(uri: &str) -> Option<(String, &str)> {
     let clean = |one: char| !is_hidden(one) && !one.is_whitespace() && one != '\\';
@@ -250,6 +261,29 @@ mod tests {
             ":x",
         ] {
             assert_eq!(redirect(uri), Redirect::Odd, "{uri}");
+        }
+    }
+
+    #[test]
+    fn an_application_is_opened_by_https_or_on_the_own_device() {
+        for uri in [
+            "https://crm.example/start",
+            "http://127.0.0.1:8090/",
+            "http://[::1]:1/",
+            "http://localhost/x?y",
+        ] {
+            assert_eq!(launchable(uri), Some(uri), "{uri}");
+        }
+        for uri in [
+            "",
+            "http://crm.example/",
+            "http://user@127.0.0.1/",
+            "http://127.0.0.1.evil.example/",
+            "javascript:alert(1)//127.0.0.1",
+            "myapp://open",
+            "/apps",
+        ] {
+            assert_eq!(launchable(uri), None, "{uri}");
         }
     }
 

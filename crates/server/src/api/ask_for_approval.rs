@@ -1,0 +1,56 @@
+//! `POST /oauth/requests`
+
+use axum::Json;
+use axum::http::StatusCode;
+use countersign_contract::{ApprovalAsk, ApprovalRequest, MAX_ENTRIES, scope_rules};
+
+use super::clean_note;
+use crate::body::JsonBody;
+use crate::caller::Caller;
+use crate::policy::WriteRequests;
+use crate::problem::{Answer, Problem};
+
+/// Asks an administrator for an application. While a request is open, asking again replaces its
+/// reason. A consent request that it comes from has to be of this session.
+#[utoipa::path(
+    post,
+    path = "/oauth/requests",
+    tag = "Requests",
+    request_body = ApprovalAsk,
+    responses(
+        (status = 201, description = "Asked.", body = ApprovalRequest),
+        (status = 200, description = "Was asked before; the reason is replaced.", body = ApprovalRequest)
+    )
+)]
+pub async fn ask_for_approval(
+    caller: Caller<WriteRequests>,
+    JsonBody(mut ask): JsonBody<ApprovalAsk>,
+) -> Answer<(StatusCode, Json<ApprovalRequest>)> {
+    let reason = clean_note(Some(ask.reason)).map_err(|problem| problem.about("reason"))?;
+    ask.reason = reason.ok_or_else(|| Problem::field("reason", "The reason is missing."))?;
+    ask.client_id = ask.client_id.to_ascii_lowercase();
+    if ask.scope.len() > MAX_ENTRIES {
+        return Err(Problem::field("scope", "There are too many scopes."));
+    }
+    if let Some(id) = ask.scope.iter().find(|id| !scope_rules::is_valid_id(id)) {
+        return Err(Problem::field("scope", format!("'{id}' is not a scope.")));
+    }
+    if let Some(consent) = &ask.consent_id {
+        let now = caller.clock().seconds();
+        caller
+            .store()
+            .consent(consent, caller.decider()?, now)
+            .await?;
+    }
+    let id = caller.randomness().uuid();
+    let asked = caller
+        .store()
+        .ask(&ask, id, caller.identity(), &caller.author())
+        .await?;
+    let status = if asked.1 {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, Json(asked.0)))
+}

@@ -1,0 +1,156 @@
+//! A consent request as the screen shows it, and the digest of what counts of it.
+
+use countersign_contract::{
+    ConsentRequest, ConsentScope, ConsentUser, OAuthScope, Risk, RoleRef, scope_rules,
+};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
+
+use crate::clock::iso;
+use crate::language::Lang;
+use crate::oauth::question::{Ask, Facts, Question};
+use crate::oauth::redirect;
+use crate::pages::next::login_for;
+use crate::problem::Answer;
+use crate::randomness::digest;
+use crate::store::{Consent, Identity, Store, localized};
+
+/// The whole answer.
+///
+/// # Errors
+/// The store failed.
+pub async fn view(
+    store: &Store,
+    consent: &Consent,
+    identity: &Identity,
+    lang: Lang,
+    now: i64,
+) -> Answer<ConsentRequest> {
+    let facts = &consent.facts;
+    let question = facts.question();
+    let client = facts.authorization.client.clone();
+    let asks = ask_of(facts, &question);
+    let names = store.roles().await?;
+    let roles = facts.authorization.roles.iter().map(|id| {
+        let known = names.iter().find(|row| row.role.id == *id);
+        RoleRef {
+            id: id.clone(),
+            name: known.map_or_else(|| id.clone(), |row| row.role.name.clone()),
+        }
+    });
+    let blocked = match &question {
+        Question::Blocked(blocked) => Some(blocked.clone()),
+        _ => None,
+    };
+    let asked = facts.asked.join(" ");
+    Ok(ConsentRequest {
+        id: consent.id.clone(),
+        expires_at: iso(consent.expires_at),
+        expires_in: u32::try_from(consent.expires_at - now).unwrap_or_default(),
+        state: consent.state.clone(),
+        decided_at: consent.decided_at.map(iso),
+        user: ConsentUser {
+            id: identity.user.id.clone(),
+            name: identity.user.name.clone(),
+            email: Some(identity.user.email.clone()),
+            roles: identity.roles.clone(),
+        },
+        organization: store.organization().await?,
+        redirect: redirect::shown(&consent.request.redirect_uri),
+        audience: asks.as_ref().map(|ask| ask.audience.clone()),
+        reason: asks.as_ref().map(|ask| ask.reason.clone()),
+        previous_date: asks.as_ref().and_then(|ask| ask.previous.clone()),
+        scopes: scopes(facts, asks.as_ref(), lang),
+        roles: roles.collect(),
+        can_decide: blocked.is_none(),
+        blocked_reason: facts.block.clone(),
+        blocked,
+        request: store.request_of(&client.id, &identity.user.id).await?,
+        approvers: store.approvers().await?,
+        restart_uri: Some(consent.request.restart.clone()),
+        switch_uri: Some(login_for(&consent.request.restart)),
+        review_uri: Some(format!(
+            "/admin/integrations/authorized-applications/{}?asked={}",
+            client.id,
+            utf8_percent_encode(&asked, NON_ALPHANUMERIC)
+        )),
+        digest: digest_of(consent, identity)?,
+        client,
+    })
+}
+
+/// The question, also where it was answered in another window: then the same is shown as a
+/// decision that changes nothing.
+fn ask_of(facts: &Facts, question: &Question) -> Option<Ask> {
+    match question {
+        Question::Ask(ask) => Some(ask.clone()),
+        Question::Nothing(scopes) => Some(Ask {
+            audience: countersign_contract::Audience::User,
+            reason: countersign_contract::ConsentReason::Prompted,
+            previous: None,
+            before: scopes.clone(),
+            scopes: facts.usable(),
+            new: Vec::new(),
+        }),
+        Question::Blocked(_) => None,
+    }
+}
+
+/// New ones first, then required ones, each in the order of the client. To somebody who can't
+/// decide everything is shown that is asked for.
+fn scopes(facts: &Facts, ask: Option<&Ask>, lang: Lang) -> Vec<ConsentScope> {
+    let shown = ask.map_or(&facts.asked, |ask| &ask.scopes);
+    let known = localized(lang);
+    let scope = |id: &String| {
+        let texts: Option<OAuthScope> = known.get(id).cloned();
+        let is_known = texts.is_some();
+        let texts = texts.unwrap_or_default();
+        ConsentScope {
+            id: id.clone(),
+            title: texts.title,
+            description: texts.description,
+            group: texts.group,
+            access: texts.access,
+            risk: scope_rules::risk_of(id, known).or(Some(Risk::High)),
+            risk_reason: texts.risk_reason,
+            requirement: Some(facts.requirement(id)),
+            known: is_known,
+            new: ask.is_some_and(|ask| ask.new.contains(id)),
+            selected: ask.is_some_and(|ask| facts.starts_ticked(id, ask)),
+        }
+    };
+    let mut scopes: Vec<_> = shown.iter().map(scope).collect();
+    scopes.sort_by_key(|scope| (!scope.new, scope.requirement.clone()));
+    scopes
+}
+
+/// Digest of everything that a decision stands on: client, scopes and their texts, redirect,
+/// user, what is stored. Not of the language, which the screen and the decision may not share.
+///
+/// # Errors
+/// It can't be written as JSON.
+pub fn digest_of(consent: &Consent, identity: &Identity) -> Answer<String> {
+    let facts = &consent.facts;
+    let question = facts.question();
+    let ask = ask_of(facts, &question);
+    let authorization = &facts.authorization;
+    let grant = facts
+        .grant
+        .as_ref()
+        .map(|grant| json!([grant.modified_at, grant.withdrawn_at, grant.scope]));
+    let stands_on = json!([
+        consent.id,
+        identity.user.id,
+        authorization.client,
+        authorization.version,
+        authorization.roles,
+        facts.optional,
+        facts.block,
+        grant,
+        consent.request.redirect_uri,
+        scopes(facts, ask.as_ref(), Lang::En),
+        ask.map(|ask| (ask.audience, ask.reason, ask.previous)),
+        facts.roles,
+    ]);
+    Ok(digest(&serde_json::to_string(&stands_on)?))
+}

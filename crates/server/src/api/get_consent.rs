@@ -1,0 +1,34 @@
+//! `GET /oauth/consents/{id}`
+
+use axum::Json;
+use axum::extract::Path;
+use axum::http::HeaderMap;
+use countersign_contract::ConsentRequest;
+
+use super::consent_view::view;
+use crate::caller::Caller;
+use crate::language::Lang;
+use crate::policy::DecideConsents;
+use crate::problem::Answer;
+
+/// A consent request of this browser session, also after its decision. Another user's or
+/// browser's is 403.
+#[utoipa::path(
+    get,
+    path = "/oauth/consents/{id}",
+    tag = "Consents",
+    params(("id" = String, Path, description = "Id.")),
+    responses((status = 200, description = "The request.", body = ConsentRequest))
+)]
+pub async fn get_consent(
+    caller: Caller<DecideConsents>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Answer<Json<ConsentRequest>> {
+    let now = caller.clock().seconds();
+    let consent = caller.store().consent(&id, caller.decider()?, now).await?;
+    let lang = Lang::of(&headers);
+    view(caller.store(), &consent, caller.identity(), lang, now)
+        .await
+        .map(Json)
+}

@@ -1,0 +1,18 @@
+//! `GET /oauth/requests/events`
+
+use axum::response::Response;
+
+use crate::caller::Caller;
+use crate::policy::ReadAuthorizations;
+
+/// Server-sent events named `changed`: the list of requests may look different now. They carry
+/// nothing.
+#[utoipa::path(
+    get,
+    path = "/oauth/requests/events",
+    tag = "Requests",
+    responses((status = 200, description = "A stream.", content_type = "text/event-stream", body = String))
+)]
+pub async fn request_events(caller: Caller<ReadAuthorizations>) -> Response {
+    caller.store().bell().stream()
+}

@@ -1,0 +1,260 @@
+//! `GET /oauth/authorize` (RFC 6749 section 4.1.1)
+
+use axum::extract::Request;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use countersign_contract::{Blocked, ClientState, GrantType, OAuthClient, scope_rules};
+
+use super::form::{repeated, value};
+use super::pkce;
+use super::question::Question;
+use super::redirect::{is_registered, with_params};
+use crate::caller::{Protocol, decider};
+use crate::language::Lang;
+use crate::pages::next::{MAX_NEXT, login_for};
+use crate::pages::{Stop, stop_page};
+use crate::params::Params;
+use crate::problem::Answer;
+use crate::store::{AuthorizeRequest, risks};
+
+/// An error for the client (RFC 6749 section 4.1.2.1): a registered code and an English sentence.
+type Refusal = (&'static str, &'static str);
+
+/// Where a sign-in with an application starts. Answers with the sign-in page, the consent screen,
+/// or the redirect URI. An unknown client or redirect URI gets a page of our own: nobody is sent
+/// to an address that is not registered.
+pub async fn authorize(protocol: Protocol, request: Request) -> Answer<Response> {
+    let (parts, _) = request.into_parts();
+    let params = Params::parse(parts.uri.query().unwrap_or_default());
+    let stop = |why| {
+        let lang = Lang::of(&parts.headers);
+        Ok(stop_page(lang, why, protocol.request_id()))
+    };
+    let twice = repeated(&params);
+    if matches!(twice, Some("client_id" | "redirect_uri")) {
+        return stop(Stop::Malformed);
+    }
+    let id = value(&params, "client_id").unwrap_or_default();
+    let client = match protocol.store().client(&id.to_ascii_lowercase()).await {
+        Ok(client) => client,
+        Err(problem) if problem.status() == StatusCode::NOT_FOUND => {
+            return stop(Stop::UnknownClient);
+        }
+        Err(problem) => return Err(problem),
+    };
+    let redirect_uri = value(&params, "redirect_uri").unwrap_or_default();
+    if !is_registered(redirect_uri, &client.registered_redirect_uri) {
+        return stop(Stop::UnknownRedirect);
+    }
+    let back = Back {
+        issuer: protocol.issuer(&parts.headers),
+        uri: redirect_uri.to_owned(),
+        state: value(&params, "state").map(str::to_owned),
+    };
+    let checked = match twice {
+        Some(_) => Err(("invalid_request", "A parameter is there more than once.")),
+        None => check(&client, &params),
+    };
+    match checked {
+        Ok(checked) => go_on(&protocol, &parts, &checked, &back).await,
+        Err(refusal) => Ok(back.refuse(refusal)),
+    }
+}
+
+/// The way back to the client.
+#[derive(Clone, Debug)]
+pub struct Back {
+    /// Our issuer identifier (RFC 9207).
+    pub issuer: String,
+    /// A registered redirect URI.
+    pub uri: String,
+    /// The client's `state`.
+    pub state: Option<String>,
+}
+
+impl Back {
+    /// Address with a code.
+    pub fn with_code(&self, code: &str) -> String {
+        self.with(&[("code", code)])
+    }
+
+    /// Address with an error.
+    pub fn with_error(&self, (error, description): Refusal) -> String {
+        self.with(&[("error", error), ("error_description", description)])
+    }
+
+    fn with(&self, params: &[(&str, &str)]) -> String {
+        let state = self.state.iter().map(|state| ("state", state.as_str()));
+        let issuer = [("iss", self.issuer.as_str())];
+        let all: Vec<_> = params.iter().copied().chain(state).chain(issuer).collect();
+        with_params(&self.uri, &all)
+    }
+
+    fn refuse(&self, refusal: Refusal) -> Response {
+        see_other(&self.with_error(refusal))
+    }
+}
+
+/// What the user told the client by denying.
+pub const DENIED: Refusal = ("access_denied", "The user denied the request.");
+/// The organization allows the client now, but not for this user.
+pub const NOT_FOR_USER: Refusal = (
+    "access_denied",
+    "The application was authorized, for roles that the user does not have.",
+);
+
+/// 303, never 307: a form that was posted is not posted again (RFC 9700 section 4.12).
+fn see_other(to: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// A well-formed request, and what it wants of the sign-in.
+struct Checked {
+    request: AuthorizeRequest,
+    /// `prompt=none`: no page.
+    silent: bool,
+    /// `prompt=login`: sign in again.
+    login: bool,
+}
+
+fn check(client: &OAuthClient, params: &Params) -> Result<Checked, Refusal> {
+    let active = matches!(client.state, None | Some(ClientState::Active));
+    if !active || client.authorized_grant_type != Some(GrantType::Code) {
+        return Err((
+            "unauthorized_client",
+            "The client is switched off or not registered for authorization codes.",
+        ));
+    }
+    if value(params, "request")
+        .or(value(params, "request_uri"))
+        .is_some()
+    {
+        return Err((
+            "request_not_supported",
+            "Request objects are not supported.",
+        ));
+    }
+    if value(params, "response_type") != Some("code") {
+        return Err((
+            "unsupported_response_type",
+            "Only the response type code is supported.",
+        ));
+    }
+    if !matches!(value(params, "response_mode"), None | Some("query")) {
+        return Err((
+            "invalid_request",
+            "Only the response mode query is supported.",
+        ));
+    }
+    if value(params, "code_challenge_method") != Some("S256") {
+        return Err((
+            "invalid_request",
+            "PKCE with code_challenge_method=S256 is required.",
+        ));
+    }
+    let challenge = value(params, "code_challenge").unwrap_or_default();
+    if !pkce::is_challenge(challenge) {
+        return Err(("invalid_request", "code_challenge is not one of S256."));
+    }
+    let prompts: Vec<_> = value(params, "prompt")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .collect();
+    let known = |prompt: &&str| matches!(*prompt, "none" | "login" | "consent");
+    let silent = prompts.contains(&"none");
+    if !prompts.iter().all(known) || (silent && prompts.len() > 1) {
+        return Err((
+            "invalid_request",
+            "prompt is none, or login, consent or both.",
+        ));
+    }
+    let restart = restart(params);
+    if restart.len() > MAX_NEXT {
+        return Err(("invalid_request", "The request is too long."));
+    }
+    Ok(Checked {
+        request: AuthorizeRequest {
+            client_id: client.id.clone(),
+            redirect_uri: value(params, "redirect_uri").unwrap_or_default().to_owned(),
+            scope: asked(client, params)?,
+            state: value(params, "state").map(str::to_owned),
+            challenge: challenge.to_owned(),
+            prompted: prompts.contains(&"consent"),
+            restart,
+        },
+        silent,
+        login: prompts.contains(&"login"),
+    })
+}
+
+/// The scopes that are asked for: those of the parameter, or those of the client's record.
+fn asked(client: &OAuthClient, params: &Params) -> Result<Vec<String>, Refusal> {
+    let Some(text) = value(params, "scope") else {
+        return Ok(client.scope.clone());
+    };
+    let asked = scope_rules::split(text);
+    let known = |id: &String| risks().contains_key(id) || client.scope.contains(id);
+    if asked.iter().all(known) {
+        Ok(asked)
+    } else {
+        Err(("invalid_scope", "A scope is not known."))
+    }
+}
+
+/// The same request after a sign-in: without `prompt=login`, which would ask for another one.
+fn restart(params: &Params) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, text) in params.iter() {
+        if name == "prompt" {
+            let rest: Vec<_> = text
+                .split(' ')
+                .filter(|prompt| *prompt != "login")
+                .collect();
+            if !rest.is_empty() {
+                query.append_pair(name, &rest.join(" "));
+            }
+        } else {
+            query.append_pair(name, text);
+        }
+    }
+    format!("/oauth/authorize?{}", query.finish())
+}
+
+async fn go_on(
+    protocol: &Protocol,
+    parts: &Parts,
+    checked: &Checked,
+    back: &Back,
+) -> Answer<Response> {
+    let request = &checked.request;
+    let identity = protocol.session(parts).await?;
+    let Some(identity) = identity.filter(|_| !checked.login) else {
+        return Ok(if checked.silent {
+            back.refuse(("login_required", "Nobody is signed in."))
+        } else {
+            see_other(&login_for(&request.restart))
+        });
+    };
+    let hand = protocol.hand();
+    let store = protocol.store();
+    let question = store.facts(request, &identity, hand.now).await?.question();
+    let decider = decider(&identity)?;
+    if matches!(question, Question::Nothing(_)) {
+        let author = protocol.author(&identity);
+        if let Some(code) = store.issue(request, decider, &author, hand).await? {
+            return Ok(see_other(&back.with_code(&code)));
+        }
+    }
+    if checked.silent {
+        return Ok(back.refuse(match question {
+            Question::Blocked(Blocked::Role) => (
+                "access_denied",
+                "The user has no role that may use the client.",
+            ),
+            _ => ("consent_required", "Somebody has to consent first."),
+        }));
+    }
+    let id = store.open_consent(request, decider, hand).await?;
+    Ok(see_other(&format!("/consent?request={id}")))
+}

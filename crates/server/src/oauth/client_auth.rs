@@ -1,0 +1,106 @@
+//! Which client calls, and its proof (RFC 6749 section 2.3).
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use countersign_contract::OAuthClient;
+use percent_encoding::percent_decode_str;
+
+use super::error::OAuthError;
+use super::form::value;
+use crate::caller::Protocol;
+use crate::params::Params;
+use crate::randomness::digest;
+
+/// Name and secret as they were sent.
+#[derive(Debug, PartialEq, Eq)]
+struct Pair {
+    id: String,
+    secret: String,
+}
+
+/// The client of a request. A public client names itself; one with a secret proves it, by `Basic`
+/// or in the body. `Basic` with an empty secret is how command lines name a public client.
+///
+/// # Errors
+/// `invalid_client`, `invalid_request`, or 429 after too many failures.
+pub async fn authenticate(
+    protocol: &Protocol,
+    headers: &HeaderMap,
+    form: &Params,
+) -> Result<OAuthClient, OAuthError> {
+    let Pair { id, secret } = pair(headers, form)?;
+    let id = id.to_ascii_lowercase();
+    let (doorway, peer) = (protocol.doorway(), protocol.peer());
+    doorway.try_client(peer, &id).map_err(OAuthError::TooMany)?;
+    let (client, facts) = match protocol.store().client_with_facts(&id).await {
+        Ok(found) => found,
+        Err(problem) if problem.status() == 404 => return Err(OAuthError::InvalidClient),
+        Err(problem) => return Err(OAuthError::Failed(problem)),
+    };
+    // Both sides are hashes of 256 bits, so that the time of the comparison tells nothing.
+    let proved = match &facts.secret_hash {
+        None => secret.is_empty(),
+        Some(hash) => *hash == digest(&secret),
+    };
+    if !proved {
+        return Err(OAuthError::InvalidClient);
+    }
+    doorway.forgive_client(peer, &id);
+    Ok(client)
+}
+
+fn pair(headers: &HeaderMap, form: &Params) -> Result<Pair, OAuthError> {
+    let in_body = value(form, "client_id");
+    let secret = value(form, "client_secret");
+    let mut sent = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(header) = sent.next() else {
+        let id = in_body.ok_or(OAuthError::InvalidClient)?;
+        return Ok(Pair {
+            id: id.to_owned(),
+            secret: secret.unwrap_or_default().to_owned(),
+        });
+    };
+    let pair = basic(header).filter(|_| sent.next().is_none());
+    let pair = pair.ok_or(OAuthError::InvalidClient)?;
+    if secret.is_some() || in_body.is_some_and(|id| id != pair.id) {
+        return Err(OAuthError::request("The client is named in two ways."));
+    }
+    Ok(pair)
+}
+
+fn basic(header: &HeaderValue) -> Option<Pair> {
+    let (scheme, encoded) = header.to_str().ok()?.split_once(' ')?;
+    let plain = STANDARD.decode(encoded.trim()).ok()?;
+    let plain = String::from_utf8(plain).ok()?;
+    let (id, secret) = plain.split_once(':')?;
+    let decoded = |text: &str| {
+        let spaced = text.replace('+', " ");
+        let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
+        Some(decoded.into_owned())
+    };
+    let pair = Pair {
+        id: decoded(id)?,
+        secret: decoded(secret)?,
+    };
+    scheme.eq_ignore_ascii_case("basic").then_some(pair)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_and_secret_come_form_encoded_in_basic() {
+        let header = |text: &str| {
+            HeaderValue::from_str(&format!("Basic {}", STANDARD.encode(text))).unwrap()
+        };
+        let pair = |text| basic(&header(text)).map(|pair| (pair.id, pair.secret));
+        let owned = |id: &str, secret: &str| Some((id.to_owned(), secret.to_owned()));
+        assert_eq!(pair("a:b"), owned("a", "b"));
+        assert_eq!(pair("a:"), owned("a", ""));
+        assert_eq!(pair("a%3Ab:c+d%2B"), owned("a:b", "c d+"));
+        assert_eq!(pair("a"), None);
+        assert_eq!(basic(&HeaderValue::from_static("Bearer x")), None);
+    }
+}

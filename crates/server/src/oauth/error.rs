@@ -1,0 +1,81 @@
+//! Errors of the OAuth endpoints (RFC 6749 section 5.2).
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::problem::Problem;
+
+/// An error answer of the token, revocation or introspection endpoint.
+#[derive(Debug)]
+pub enum OAuthError {
+    /// 400 or 401 with a registered code and an English sentence for developers.
+    Refused(&'static str, &'static str),
+    /// 401 `invalid_client`; by `Basic` if the client came that way.
+    InvalidClient,
+    /// 429; wait this many seconds.
+    TooMany(i64),
+    /// The server failed: never told as a success or as a refusal.
+    Failed(Problem),
+}
+
+impl OAuthError {
+    /// The request is malformed.
+    pub fn request(why: &'static str) -> Self {
+        Self::Refused("invalid_request", why)
+    }
+
+    /// The code or the refresh token is not valid. One sentence for every cause.
+    pub fn grant() -> Self {
+        Self::Refused(
+            "invalid_grant",
+            "The code or token is not valid, was used, has expired, or its access was taken away.",
+        )
+    }
+}
+
+impl From<Problem> for OAuthError {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem)
+    }
+}
+
+impl From<sqlx::Error> for OAuthError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+impl IntoResponse for OAuthError {
+    fn into_response(self) -> Response {
+        let body =
+            |error, description| Json(json!({ "error": error, "error_description": description }));
+        match self {
+            Self::Refused(error, description) => {
+                (StatusCode::BAD_REQUEST, body(error, description)).into_response()
+            }
+            Self::InvalidClient => {
+                let challenge = HeaderValue::from_static("Basic realm=\"OAuth client\"");
+                let body = body(
+                    "invalid_client",
+                    "The client is not known, or it could not prove that it is the one.",
+                );
+                let headers = [(header::WWW_AUTHENTICATE, challenge)];
+                (StatusCode::UNAUTHORIZED, headers, body).into_response()
+            }
+            Self::TooMany(seconds) => {
+                let body = body(
+                    "temporarily_unavailable",
+                    "Too many failed attempts. Wait as the header Retry-After says.",
+                );
+                let headers = [(header::RETRY_AFTER, seconds.to_string())];
+                (StatusCode::TOO_MANY_REQUESTS, headers, body).into_response()
+            }
+            Self::Failed(problem) => {
+                let body = body("server_error", "The server failed. Nothing was changed.");
+                (problem.status(), body).into_response()
+            }
+        }
+    }
+}

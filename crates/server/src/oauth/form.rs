@@ -1,0 +1,49 @@
+//! Parameters of the OAuth endpoints: none twice (RFC 6749 sections 3.1 and 3.2).
+
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+
+use super::error::OAuthError;
+use crate::body;
+use crate::params::Params;
+
+/// The name of a parameter that was sent more than once.
+pub fn repeated(params: &Params) -> Option<&str> {
+    let mut seen = std::collections::BTreeSet::new();
+    params
+        .iter()
+        .map(|(name, _)| name)
+        .find(|name| !seen.insert(*name))
+}
+
+/// The value of a parameter; an empty one counts as absent (RFC 6749 section 3.1).
+pub fn value<'a>(params: &'a Params, name: &str) -> Option<&'a str> {
+    params.get(name).filter(|value| !value.is_empty())
+}
+
+/// Reads a form-encoded body.
+///
+/// # Errors
+/// `invalid_request` for another type, too large a body, or a parameter that comes twice.
+pub async fn read(headers: &HeaderMap, body: Body) -> Result<Params, OAuthError> {
+    let sent = headers.get(header::CONTENT_TYPE);
+    let essence = sent.and_then(|value| value.to_str().ok()?.split(';').next());
+    let is_form = essence.is_some_and(|essence| {
+        essence
+            .trim()
+            .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    });
+    if !is_form {
+        return Err(OAuthError::request(
+            "The body must have the content type application/x-www-form-urlencoded.",
+        ));
+    }
+    let bytes = body::read(headers, body)
+        .await
+        .map_err(|_| OAuthError::request("The body could not be read or is too large."))?;
+    let params = Params::parse(&String::from_utf8_lossy(&bytes));
+    if repeated(&params).is_some() {
+        return Err(OAuthError::request("A parameter is there more than once."));
+    }
+    Ok(params)
+}

@@ -1,0 +1,33 @@
+//! The authorization server: the OAuth endpoints, and the rules behind the consent screen.
+
+mod authorize;
+mod client_auth;
+pub mod error;
+mod form;
+mod introspect;
+mod metadata;
+pub mod pkce;
+pub mod question;
+pub mod redirect;
+mod revoke;
+mod token;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub use authorize::{Back, DENIED, NOT_FOR_USER};
+
+use crate::caller::App;
+
+/// Routes at the root of the origin (contract, "OAuth endpoints of the reference server").
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/oauth/authorize", get(authorize::authorize))
+        .route("/oauth/token", post(token::token))
+        .route("/oauth/revoke", post(revoke::revoke))
+        .route("/oauth/introspect", post(introspect::introspect))
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(metadata::metadata),
+        )
+}

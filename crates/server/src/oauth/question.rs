@@ -1,0 +1,449 @@
+//! Whether somebody has to be asked before an application gets a token, who decides, and why.
+//! Pure: everything that counts is in [`Facts`] (contract, "Consent screen" and "Meaning").
+
+use std::collections::BTreeSet;
+
+use countersign_contract::{
+    Audience, AuthorizationState, Blocked, ConsentReason, OAuthAuthorization, Requirement, Risk,
+    scope_rules,
+};
+
+use crate::clock::iso;
+use crate::store::{GrantRow, risks};
+
+/// A consent is good for this many seconds; then the user is asked again.
+const GRANT_LIFE: i64 = 365 * 24 * 60 * 60;
+
+/// What counts for the decision.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// What the organization decided, with the client.
+    pub authorization: OAuthAuthorization,
+    /// Scopes that the client also works without.
+    pub optional: Vec<String>,
+    /// Whether the client has no secret.
+    pub public: bool,
+    /// The administrators' reason where nobody may ask for it.
+    pub block: Option<String>,
+    /// The user's consent so far.
+    pub grant: Option<GrantRow>,
+    /// Role ids of the user.
+    pub roles: Vec<String>,
+    /// Whether the user may authorize clients.
+    pub may_authorize: bool,
+    /// Scope ids that are asked for.
+    pub asked: Vec<String>,
+    /// Whether the client insists on a question.
+    pub prompted: bool,
+    /// Now, Unix seconds.
+    pub now: i64,
+}
+
+/// What follows from the facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Nobody is asked; the token may carry these scopes.
+    Nothing(Vec<String>),
+    /// Somebody decides.
+    Ask(Ask),
+    /// The user can't decide.
+    Blocked(Blocked),
+}
+
+/// A question to the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// For whom the decision holds.
+    pub audience: Audience,
+    /// Why.
+    pub reason: ConsentReason,
+    /// When it was decided before, ISO 8601 UTC.
+    pub previous: Option<String>,
+    /// Scope ids that are shown.
+    pub scopes: Vec<String>,
+    /// Those of them that were allowed before.
+    pub before: Vec<String>,
+    /// Those of them that are new since then.
+    pub new: Vec<String>,
+}
+
+impl Facts {
+    /// What follows.
+    pub fn question(&self) -> Question {
+        if self.authorization.state != AuthorizationState::Authorized {
+            return self.unauthorized();
+        }
+        if !self.has_role(&self.authorization.roles) {
+            return Question::Blocked(Blocked::Role);
+        }
+        // Also a consent that was withdrawn: what it left out for everybody is no news.
+        let was_shown = |grant: &GrantRow| contains_all(&grant.shown, &self.asked);
+        let seen = self.grant.as_ref().is_some_and(was_shown);
+        let missing = minus(&self.asked, &self.usable());
+        if self.may_authorize && !missing.is_empty() && !seen {
+            return Question::Ask(Ask {
+                audience: Audience::Organization,
+                reason: ConsentReason::NewScopes,
+                previous: self.authorization.date_modified.clone(),
+                before: self.usable(),
+                scopes: self.asked.clone(),
+                new: missing,
+            });
+        }
+        let usable = self.usable();
+        if usable.is_empty() && !self.asked.is_empty() {
+            return Question::Blocked(Blocked::Permission);
+        }
+        self.own(usable)
+    }
+
+    fn unauthorized(&self) -> Question {
+        let revoked = self.authorization.state == AuthorizationState::Revoked;
+        if self.may_authorize {
+            return Question::Ask(Ask {
+                audience: Audience::Organization,
+                reason: if revoked {
+                    ConsentReason::Revoked
+                } else {
+                    ConsentReason::NewApplication
+                },
+                previous: self.authorization.date_modified.clone().filter(|_| revoked),
+                scopes: self.asked.clone(),
+                before: Vec::new(),
+                new: Vec::new(),
+            });
+        }
+        Question::Blocked(match self.block {
+            Some(_) => Blocked::Application,
+            None => Blocked::Permission,
+        })
+    }
+
+    /// The user's own consent to `usable`.
+    fn own(&self, usable: Vec<String>) -> Question {
+        let trusted = self.authorization.client.first_party == Some(true);
+        let prompted = self.prompted.then_some(ConsentReason::Prompted);
+        let reason = match &self.grant {
+            _ if trusted => prompted,
+            None => Some(ConsentReason::NewApplication),
+            Some(grant) if grant.withdrawn_at.is_some() => Some(ConsentReason::Revoked),
+            Some(grant) if self.now - grant.modified_at >= GRANT_LIFE => {
+                Some(ConsentReason::Expired)
+            }
+            Some(grant) if !contains_all(&grant.shown, &usable) => Some(ConsentReason::NewScopes),
+            Some(_) if self.prompted => prompted,
+            // It can't prove who it is, so that somebody else may be asking in its name.
+            Some(_) if self.public => Some(ConsentReason::PublicClient),
+            Some(_) => None,
+        };
+        let Some(reason) = reason else {
+            let granted = match &self.grant {
+                Some(grant) if !trusted => both(&usable, &grant.scope),
+                _ => usable,
+            };
+            return Question::Nothing(granted);
+        };
+        let live = self.grant.as_ref().filter(|grant| grant.is_live());
+        let before = live.map_or_else(Vec::new, |grant| both(&usable, &grant.scope));
+        let new = live.map_or_else(Vec::new, |grant| minus(&usable, &grant.shown));
+        let previous = self.grant.as_ref().map(|grant| match reason {
+            ConsentReason::Revoked => grant.withdrawn_at.unwrap_or(grant.modified_at),
+            _ => grant.modified_at,
+        });
+        Question::Ask(Ask {
+            audience: Audience::User,
+            reason,
+            previous: previous.map(iso),
+            scopes: usable,
+            before,
+            new,
+        })
+    }
+
+    /// The asked scopes that the organization allows.
+    pub fn usable(&self) -> Vec<String> {
+        usable(&self.asked, &self.authorization.scope)
+    }
+
+    /// Whether the user may use an application of these roles.
+    pub fn has_role(&self, roles: &[String]) -> bool {
+        admits(roles, &self.roles)
+    }
+
+    /// Whether the client works without a scope. One that its record does not ask for is an extra.
+    pub fn requirement(&self, id: &str) -> Requirement {
+        let listed = self.authorization.client.scope.iter().any(|one| one == id);
+        if listed && !self.optional.iter().any(|one| one == id) {
+            Requirement::Required
+        } else {
+            Requirement::Optional
+        }
+    }
+
+    /// Whether a scope starts ticked: what was allowed before, and else all but what is optional
+    /// and of high risk.
+    pub fn starts_ticked(&self, id: &str, ask: &Ask) -> bool {
+        let before = ask.before.iter().any(|one| one == id);
+        let asked_before = !ask.before.is_empty() && !ask.new.iter().any(|one| one == id);
+        match self.requirement(id) {
+            Requirement::Required => true,
+            _ if before || asked_before => before,
+            _ => scope_rules::risk_of(id, risks()) < Some(Risk::High),
+        }
+    }
+}
+
+/// Whether the members of `roles` may use something that is for `allowed`; nobody named is
+/// everyone.
+pub fn admits(allowed: &[String], roles: &[String]) -> bool {
+    allowed.is_empty() || allowed.iter().any(|id| roles.contains(id))
+}
+
+/// The scopes of `asked` that `allowed` opens.
+pub fn usable(asked: &[String], allowed: &[String]) -> Vec<String> {
+    let open = |id: &&String| scope_rules::any_covers(allowed, &[id.as_str()]);
+    asked.iter().filter(open).cloned().collect()
+}
+
+fn both(one: &[String], other: &[String]) -> Vec<String> {
+    one.iter()
+        .filter(|id| other.contains(id))
+        .cloned()
+        .collect()
+}
+
+fn minus(from: &[String], taken: &[String]) -> Vec<String> {
+    from.iter()
+        .filter(|id| !taken.contains(id))
+        .cloned()
+        .collect()
+}
+
+fn contains_all(all: &[String], some: &[String]) -> bool {
+    let all: BTreeSet<_> = all.iter().collect();
+    some.iter().all(|id| all.contains(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use countersign_contract::OAuthClient;
+
+    use super::*;
+
+    fn ids(text: &str) -> Vec<String> {
+        scope_rules::split(text)
+    }
+
+    fn grant(scope: &str, shown: &str) -> GrantRow {
+        GrantRow {
+            scope: ids(scope),
+            shown: ids(shown),
+            modified_at: 1_000,
+            withdrawn_at: None,
+        }
+    }
+
+    /// A confidential client that is authorized for `users` and asks for it.
+    fn facts() -> Facts {
+        Facts {
+            authorization: OAuthAuthorization {
+                client: OAuthClient {
+                    scope: ids("users"),
+                    ..OAuthClient::default()
+                },
+                scope: ids("users"),
+                state: AuthorizationState::Authorized,
+                ..OAuthAuthorization::default()
+            },
+            optional: Vec::new(),
+            public: false,
+            block: None,
+            grant: Some(grant("users", "users")),
+            roles: vec!["agent".to_owned()],
+            may_authorize: false,
+            asked: ids("users"),
+            prompted: false,
+            now: 2_000,
+        }
+    }
+
+    fn asked(facts: &Facts) -> (Audience, ConsentReason) {
+        match facts.question() {
+            Question::Ask(ask) => (ask.audience, ask.reason),
+            other => panic!("nobody is asked: {other:?}"),
+        }
+    }
+
+    fn in_state(state: AuthorizationState, may_authorize: bool) -> Facts {
+        let mut facts = Facts {
+            may_authorize,
+            grant: None,
+            ..facts()
+        };
+        facts.authorization.state = state;
+        facts
+    }
+
+    #[test]
+    fn nobody_is_asked_twice_for_the_same() {
+        assert_eq!(facts().question(), Question::Nothing(ids("users")));
+        let none = Facts {
+            asked: Vec::new(),
+            ..facts()
+        };
+        assert_eq!(none.question(), Question::Nothing(Vec::new()));
+    }
+
+    #[test]
+    fn an_unauthorized_client_needs_somebody_who_may_authorize() {
+        use AuthorizationState::{Other, Requested, Revoked, Unauthorized};
+        for (state, reason) in [
+            (Unauthorized, ConsentReason::NewApplication),
+            (Requested, ConsentReason::NewApplication),
+            (Revoked, ConsentReason::Revoked),
+            (Other("Suspended".to_owned()), ConsentReason::NewApplication),
+        ] {
+            let admin = in_state(state.clone(), true);
+            assert_eq!(asked(&admin), (Audience::Organization, reason));
+            let user = in_state(state, false);
+            assert_eq!(user.question(), Question::Blocked(Blocked::Permission));
+        }
+        let blocked = Facts {
+            block: Some("No.".to_owned()),
+            ..in_state(Unauthorized, false)
+        };
+        assert_eq!(blocked.question(), Question::Blocked(Blocked::Application));
+    }
+
+    #[test]
+    fn a_user_without_a_role_of_it_is_never_asked_administrators_included() {
+        for may_authorize in [true, false] {
+            let mut facts = Facts {
+                may_authorize,
+                ..facts()
+            };
+            facts.authorization.roles = vec!["supervisor".to_owned()];
+            assert_eq!(facts.question(), Question::Blocked(Blocked::Role));
+            facts.authorization.roles.push("agent".to_owned());
+            assert_eq!(facts.question(), Question::Nothing(ids("users")));
+        }
+    }
+
+    #[test]
+    fn a_user_is_asked_once_a_scope_set_and_again_when_it_grows() {
+        let first = Facts {
+            grant: None,
+            ..facts()
+        };
+        assert_eq!(
+            asked(&first),
+            (Audience::User, ConsentReason::NewApplication)
+        );
+        let zero = Facts {
+            asked: Vec::new(),
+            ..first
+        };
+        assert_eq!(
+            asked(&zero).1,
+            ConsentReason::NewApplication,
+            "also for zero scopes"
+        );
+        let mut grown = Facts {
+            asked: ids("users routing"),
+            ..facts()
+        };
+        // Not allowed by the organization: the token is cut, nobody is asked.
+        assert_eq!(grown.question(), Question::Nothing(ids("users")));
+        grown.authorization.scope = ids("users routing");
+        let Question::Ask(ask) = grown.question() else {
+            panic!("nobody is asked");
+        };
+        assert_eq!(ask.reason, ConsentReason::NewScopes);
+        assert_eq!((ask.before, ask.new), (ids("users"), ids("routing")));
+        grown.grant = Some(grant("users", "users routing"));
+        assert_eq!(
+            grown.question(),
+            Question::Nothing(ids("users")),
+            "refused ones stay refused"
+        );
+    }
+
+    #[test]
+    fn an_administrator_decides_about_what_the_organization_does_not_allow_yet() {
+        let mut facts = Facts {
+            asked: ids("users routing"),
+            may_authorize: true,
+            ..facts()
+        };
+        assert_eq!(
+            asked(&facts),
+            (Audience::Organization, ConsentReason::NewScopes)
+        );
+        facts.grant = Some(grant("users", "users routing"));
+        assert_eq!(
+            facts.question(),
+            Question::Nothing(ids("users")),
+            "but only once"
+        );
+        facts.asked = ids("routing");
+        assert_eq!(facts.question(), Question::Blocked(Blocked::Permission));
+    }
+
+    #[test]
+    fn withdrawn_old_insisting_and_public_ones_ask_again() {
+        let mut facts = facts();
+        facts.public = true;
+        assert_eq!(asked(&facts).1, ConsentReason::PublicClient);
+        facts.prompted = true;
+        assert_eq!(asked(&facts).1, ConsentReason::Prompted);
+        facts.now = 1_000 + GRANT_LIFE;
+        assert_eq!(asked(&facts).1, ConsentReason::Expired);
+        if let Some(grant) = &mut facts.grant {
+            grant.withdrawn_at = Some(1_500);
+        }
+        let Question::Ask(ask) = facts.question() else {
+            panic!("nobody is asked");
+        };
+        assert_eq!(
+            (ask.reason, ask.previous),
+            (ConsentReason::Revoked, Some(iso(1_500)))
+        );
+        assert!(ask.before.is_empty(), "what was withdrawn is not allowed");
+    }
+
+    #[test]
+    fn a_trusted_client_of_the_portal_asks_only_if_it_insists() {
+        let mut facts = Facts {
+            grant: None,
+            public: true,
+            ..facts()
+        };
+        facts.authorization.client.first_party = Some(true);
+        assert_eq!(facts.question(), Question::Nothing(ids("users")));
+        facts.prompted = true;
+        assert_eq!(asked(&facts).1, ConsentReason::Prompted);
+        facts.authorization.state = AuthorizationState::Revoked;
+        assert_eq!(facts.question(), Question::Blocked(Blocked::Permission));
+    }
+
+    #[test]
+    fn an_optional_scope_of_high_risk_starts_unticked_until_it_was_allowed() {
+        let mut facts = in_state(AuthorizationState::Unauthorized, true);
+        facts.asked = ids("user-basic-info analytics:readonly recordings displays:cast");
+        facts.authorization.client.scope = ids("user-basic-info analytics:readonly recordings");
+        facts.optional = ids("analytics:readonly recordings");
+        let Question::Ask(mut ask) = facts.question() else {
+            panic!("nobody is asked");
+        };
+        let ticked = |ask: &Ask| {
+            let scopes = facts.asked.iter();
+            scopes
+                .filter(|id| facts.starts_ticked(id, ask))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ticked(&ask), ids("user-basic-info analytics:readonly"));
+        ask.before = ids("user-basic-info recordings");
+        assert_eq!(ticked(&ask), ids("user-basic-info recordings"));
+    }
+}

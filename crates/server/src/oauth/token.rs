@@ -1,0 +1,114 @@
+//! `POST /oauth/token` (RFC 6749 section 3.2)
+
+use axum::Json;
+use axum::extract::Request;
+use countersign_contract::{GrantType, OAuthClient, scope_rules};
+use serde_json::{Value, json};
+
+use super::client_auth::authenticate;
+use super::error::OAuthError;
+use super::form::{self, value};
+use crate::caller::Protocol;
+use crate::params::Params;
+use crate::store::{Redemption, Tokens};
+
+/// Tokens for a code with its PKCE verifier, for a refresh token, or for the client itself.
+pub async fn token(protocol: Protocol, request: Request) -> Result<Json<Value>, OAuthError> {
+    let (parts, body) = request.into_parts();
+    let form = form::read(&parts.headers, body).await?;
+    let grant = value(&form, "grant_type").ok_or(OAuthError::request("grant_type is missing."))?;
+    let client = authenticate(&protocol, &parts.headers, &form).await?;
+    let tokens = match grant {
+        "authorization_code" => redeem(&protocol, &client, &form).await?,
+        "refresh_token" => refresh(&protocol, &client, &form).await?,
+        "client_credentials" => for_itself(&protocol, &client, &form).await?,
+        _ => {
+            return Err(OAuthError::Refused(
+                "unsupported_grant_type",
+                "Supported are authorization_code, refresh_token and client_credentials.",
+            ));
+        }
+    };
+    let mut answer = json!({
+        "access_token": tokens.access,
+        "token_type": "bearer",
+        "expires_in": tokens.expires_in,
+        "scope": tokens.scope.join(" "),
+    });
+    if let Some(refresh) = tokens.refresh {
+        answer["refresh_token"] = refresh.into();
+    }
+    Ok(Json(answer))
+}
+
+async fn redeem(
+    protocol: &Protocol,
+    client: &OAuthClient,
+    form: &Params,
+) -> Result<Tokens, OAuthError> {
+    registered_for(client, &GrantType::Code)?;
+    let needed = |name, why| value(form, name).ok_or(OAuthError::request(why));
+    let redemption = Redemption {
+        code: needed("code", "code is missing.")?,
+        client_id: &client.id,
+        redirect_uri: needed("redirect_uri", "redirect_uri is missing.")?,
+        verifier: needed("code_verifier", "code_verifier is missing.")?,
+    };
+    let hand = protocol.hand();
+    let store = protocol.store();
+    store.redeem(&redemption, hand.randomness, hand.now).await
+}
+
+async fn refresh(
+    protocol: &Protocol,
+    client: &OAuthClient,
+    form: &Params,
+) -> Result<Tokens, OAuthError> {
+    registered_for(client, &GrantType::Code)?;
+    let token =
+        value(form, "refresh_token").ok_or(OAuthError::request("refresh_token is missing."))?;
+    let wanted = value(form, "scope").map(scope_rules::split);
+    let hand = protocol.hand();
+    let store = protocol.store();
+    store
+        .rotate(
+            token,
+            &client.id,
+            wanted.as_deref(),
+            hand.randomness,
+            hand.now,
+        )
+        .await
+}
+
+async fn for_itself(
+    protocol: &Protocol,
+    client: &OAuthClient,
+    form: &Params,
+) -> Result<Tokens, OAuthError> {
+    registered_for(client, &GrantType::ClientCredentials)?;
+    let wanted = value(form, "scope").map(scope_rules::split);
+    let wanted = wanted.unwrap_or_else(|| client.scope.clone());
+    if wanted.iter().any(|id| !client.scope.contains(id)) {
+        return Err(OAuthError::Refused(
+            "invalid_scope",
+            "The client is not registered for a scope that it asks for.",
+        ));
+    }
+    let hand = protocol.hand();
+    let store = protocol.store();
+    store
+        .issue_to_client(&client.id, &wanted, hand.randomness, hand.now)
+        .await
+}
+
+fn registered_for(client: &OAuthClient, grant: &GrantType) -> Result<(), OAuthError> {
+    if client.authorized_grant_type.as_ref() == Some(grant) {
+        Ok(())
+    } else {
+        Err(OAuthError::Refused(
+            "unauthorized_client",
+            "The client is not registered for this grant type.",
+        ))
+    }
+}

@@ -1,0 +1,207 @@
+//! Sign-ins that wait for a decision.
+
+use countersign_contract::ConsentState;
+use serde::{Deserialize, Serialize};
+use sqlx::{Row as _, SqliteConnection};
+
+use super::authorizations::find;
+use super::clients::{facts_of_client, living_client};
+use super::grants::{Key, grant_of};
+use super::{Identity, Store};
+use crate::oauth::question::Facts;
+use crate::problem::{Answer, Problem};
+use crate::randomness::{Randomness, digest};
+
+/// A consent request waits this many seconds.
+pub const CONSENT_LIFE: i64 = 10 * 60;
+/// How long a decided or expired one is remembered, in seconds.
+const REMEMBERED: i64 = 30 * 24 * 60 * 60;
+
+/// A checked authorize request (RFC 6749 section 4.1.1), as it is kept until the decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorizeRequest {
+    /// Client ID.
+    pub client_id: String,
+    /// A registered redirect URI.
+    pub redirect_uri: String,
+    /// Scope ids that are asked for.
+    pub scope: Vec<String>,
+    /// The client's `state`.
+    pub state: Option<String>,
+    /// PKCE challenge, S256.
+    pub challenge: String,
+    /// Whether the client insists on a question.
+    pub prompted: bool,
+    /// Own path that starts the same sign-in again.
+    pub restart: String,
+}
+
+/// A consent request with what it is about.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// Id.
+    pub id: String,
+    /// What was asked.
+    pub request: AuthorizeRequest,
+    /// State by now.
+    pub state: ConsentState,
+    /// End, Unix seconds.
+    pub expires_at: i64,
+    /// Decision, Unix seconds.
+    pub decided_at: Option<i64>,
+    /// What counts now.
+    pub facts: Facts,
+}
+
+/// Who decides: a browser session and its user.
+#[derive(Clone, Copy, Debug)]
+pub struct Decider<'a> {
+    /// Who it is.
+    pub identity: &'a Identity,
+    /// The session's token.
+    pub session: &'a str,
+}
+
+/// Tools of a decision.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand<'a> {
+    /// For codes.
+    pub randomness: &'a Randomness,
+    /// Now, Unix seconds.
+    pub now: i64,
+}
+
+/// What came of an authorize request or a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Issued {
+    /// A code for the client.
+    Code(String),
+    /// Nothing: the user refused, or may not use what was just authorized.
+    Denied,
+}
+
+impl Store {
+    /// What counts for an authorize request of a user.
+    ///
+    /// # Errors
+    /// 404 `client.not.found`.
+    pub async fn facts(
+        &self,
+        request: &AuthorizeRequest,
+        identity: &Identity,
+        now: i64,
+    ) -> Answer<Facts> {
+        let mut transaction = self.pool.begin().await?;
+        facts(&mut transaction, request, identity, now).await
+    }
+
+    /// Writes a consent request down and answers its id.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn open_consent(
+        &self,
+        request: &AuthorizeRequest,
+        decider: Decider<'_>,
+        hand: Hand<'_>,
+    ) -> Answer<String> {
+        let id = hand.randomness.secret();
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM consent WHERE created_at < $1")
+            .bind(hand.now - REMEMBERED)
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(
+            "INSERT INTO consent (id, session_hash, user_id, client_id, request, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(&id)
+        .bind(digest(decider.session))
+        .bind(&decider.identity.user.id)
+        .bind(&request.client_id)
+        .bind(serde_json::to_string(request)?)
+        .bind(hand.now)
+        .bind(hand.now + CONSENT_LIFE)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(id)
+    }
+
+    /// A consent request of this session.
+    ///
+    /// # Errors
+    /// 404 unknown; 403 `consent.not.yours`.
+    pub async fn consent(&self, id: &str, decider: Decider<'_>, now: i64) -> Answer<Consent> {
+        let mut transaction = self.pool.begin().await?;
+        load(&mut transaction, id, decider, now).await
+    }
+}
+
+pub(super) async fn load(
+    connection: &mut SqliteConnection,
+    id: &str,
+    decider: Decider<'_>,
+    now: i64,
+) -> Answer<Consent> {
+    let row = sqlx::query(
+        "SELECT session_hash, user_id, request, expires_at, decision, decided_at FROM consent WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or_else(Problem::not_found)?;
+    let ours = row.get::<String, _>(0) == digest(decider.session)
+        && row.get::<String, _>(1) == decider.identity.user.id;
+    if !ours {
+        return Err(Problem::consent_not_yours());
+    }
+    let request: AuthorizeRequest = serde_json::from_str(row.get(2))?;
+    let expires_at: i64 = row.get(3);
+    let state = match row.get::<Option<String>, _>(4) {
+        Some(decision) => ConsentState::from_wire(&decision),
+        None if now >= expires_at => ConsentState::Expired,
+        None => ConsentState::Pending,
+    };
+    let facts = facts(connection, &request, decider.identity, now).await?;
+    Ok(Consent {
+        id: id.to_owned(),
+        state,
+        expires_at,
+        decided_at: row.get(5),
+        facts,
+        request,
+    })
+}
+
+pub(super) async fn facts(
+    connection: &mut SqliteConnection,
+    request: &AuthorizeRequest,
+    identity: &Identity,
+    now: i64,
+) -> Answer<Facts> {
+    let id = &request.client_id;
+    living_client(connection, id).await?;
+    let client = facts_of_client(connection, id).await?;
+    let owner = super::organization::owner(connection).await?;
+    let key = Key {
+        client_id: id,
+        user_id: &identity.user.id,
+    };
+    let block = sqlx::query("SELECT reason FROM client_block WHERE client_id = $1")
+        .bind(id)
+        .fetch_optional(&mut *connection)
+        .await?;
+    Ok(Facts {
+        authorization: find(connection, id, &owner).await?,
+        optional: client.optional,
+        public: client.secret_hash.is_none(),
+        block: block.map(|row| row.get(0)),
+        grant: grant_of(connection, key).await?,
+        roles: identity.roles.iter().map(|role| role.id.clone()).collect(),
+        may_authorize: identity.may_authorize(),
+        asked: request.scope.clone(),
+        prompted: request.prompted,
+        now,
+    })
+}

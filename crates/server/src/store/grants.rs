@@ -1,0 +1,239 @@
+//! Consents of users, and what is issued after one.
+
+use countersign_contract::list::unique;
+use countersign_contract::{AuthorizationState, EntityRef, Grant, OAuthAuthorization, OAuthClient};
+use sqlx::{Row as _, SqliteConnection};
+
+use super::audit::{Audit, record};
+use super::authorizations::find;
+use super::{Author, Store};
+use crate::clock::iso;
+use crate::oauth::question::admits;
+use crate::problem::{Answer, Problem};
+
+/// A user's consent to a client.
+#[derive(Clone, Debug, Default)]
+pub struct GrantRow {
+    /// Scope ids that were allowed.
+    pub scope: Vec<String>,
+    /// Scope ids that were asked for.
+    pub shown: Vec<String>,
+    /// Last decision, Unix seconds.
+    pub modified_at: i64,
+    /// When it was taken back, Unix seconds.
+    pub withdrawn_at: Option<i64>,
+}
+
+impl GrantRow {
+    /// Whether it was not taken back.
+    pub fn is_live(&self) -> bool {
+        self.withdrawn_at.is_none()
+    }
+}
+
+/// Whose consent to what.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key<'a> {
+    pub client_id: &'a str,
+    pub user_id: &'a str,
+}
+
+/// What somebody decided about scopes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decided<'a> {
+    pub shown: &'a [String],
+    pub allowed: &'a [String],
+    pub version: u32,
+}
+
+pub(super) async fn grant_of(
+    connection: &mut SqliteConnection,
+    key: Key<'_>,
+) -> Answer<Option<GrantRow>> {
+    let row = sqlx::query(
+        "SELECT scope, shown, modified_at, withdrawn_at FROM user_grant \
+         WHERE client_id = $1 AND user_id = $2",
+    )
+    .bind(key.client_id)
+    .bind(key.user_id)
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(GrantRow {
+        scope: serde_json::from_str(row.get(0))?,
+        shown: serde_json::from_str(row.get(1))?,
+        modified_at: row.get(2),
+        withdrawn_at: row.get(3),
+    }))
+}
+
+/// Writes a consent down, over what the user allowed before. Answers all that is allowed now.
+pub(super) async fn save_grant(
+    connection: &mut SqliteConnection,
+    key: Key<'_>,
+    decided: Decided<'_>,
+    now: i64,
+) -> Answer<()> {
+    let before = grant_of(connection, key).await?.filter(GrantRow::is_live);
+    let before = before.unwrap_or_default();
+    let kept = before.scope.iter().filter(|id| !decided.shown.contains(id));
+    let scope: Vec<_> = kept.chain(decided.allowed).cloned().collect();
+    let shown: Vec<_> = before.shown.iter().chain(decided.shown).cloned().collect();
+    sqlx::query(
+        "INSERT INTO user_grant (client_id, user_id, scope, shown, authorization_version, created_at, modified_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6) \
+         ON CONFLICT (client_id, user_id) DO UPDATE SET scope = excluded.scope, shown = excluded.shown, \
+         authorization_version = excluded.authorization_version, modified_at = excluded.modified_at, \
+         withdrawn_at = NULL",
+    )
+    .bind(key.client_id)
+    .bind(key.user_id)
+    .bind(serde_json::to_string(&unique(&scope))?)
+    .bind(serde_json::to_string(&unique(&shown))?)
+    .bind(decided.version)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends every token of a client, or of one user of it.
+pub(super) async fn end_families(
+    connection: &mut SqliteConnection,
+    client_id: &str,
+    user_id: Option<&str>,
+    now: i64,
+) -> Answer<()> {
+    sqlx::query(
+        "UPDATE token_family SET ended_at = $3 WHERE client_id = $1 AND ended_at IS NULL \
+         AND ($2 IS NULL OR user_id = $2)",
+    )
+    .bind(client_id)
+    .bind(user_id)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes every consent to a client back: after a revoke each user is asked again.
+pub(super) async fn withdraw_all(
+    connection: &mut SqliteConnection,
+    client_id: &str,
+    now: i64,
+) -> Answer<()> {
+    sqlx::query(
+        "UPDATE user_grant SET withdrawn_at = $2 WHERE client_id = $1 AND withdrawn_at IS NULL",
+    )
+    .bind(client_id)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+const SELECT: &str = "SELECT user_grant.client_id, user_grant.user_id, user_account.name, user_grant.scope, \
+     user_grant.created_at, user_grant.modified_at, \
+     (SELECT max(day) FROM token_use WHERE token_use.client_id = user_grant.client_id \
+      AND token_use.user_id = user_grant.user_id), \
+     (SELECT json_group_array(role_id) FROM user_role WHERE user_role.user_id = user_grant.user_id) \
+     FROM user_grant JOIN user_account ON user_account.id = user_grant.user_id \
+     WHERE user_grant.withdrawn_at IS NULL";
+
+impl Store {
+    /// What a user allowed, by the name of the application.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn grants_of_user(&self, user_id: &str) -> Answer<Vec<Grant>> {
+        let sql = format!("{SELECT} AND user_grant.user_id = $1");
+        self.grants(sql, user_id).await
+    }
+
+    /// Who allowed a client, by name.
+    ///
+    /// # Errors
+    /// 404 `client.not.found`.
+    pub async fn grants_of_client(&self, client_id: &str) -> Answer<Vec<Grant>> {
+        self.client(client_id).await?;
+        let sql = format!("{SELECT} AND user_grant.client_id = $1 ORDER BY user_account.name");
+        self.grants(sql, client_id).await
+    }
+
+    async fn grants(&self, sql: String, of: &str) -> Answer<Vec<Grant>> {
+        let owner = self.resource_owner().await?;
+        let mut transaction = self.pool.begin().await?;
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(of)
+            .fetch_all(&mut *transaction)
+            .await?;
+        let mut grants = Vec::new();
+        for row in rows {
+            let authorization = match find(&mut transaction, row.get(0), &owner).await {
+                Ok(found) => found,
+                // A deleted client can't act any more; what is left of it is not shown.
+                Err(problem) if problem.status() == 404 => continue,
+                Err(problem) => return Err(problem),
+            };
+            let roles: Vec<String> = serde_json::from_str(row.get(7))?;
+            grants.push(Grant {
+                active: is_active(&authorization, &roles),
+                client: OAuthClient {
+                    ..authorization.client
+                },
+                user: EntityRef {
+                    id: row.get(1),
+                    name: Some(row.get(2)),
+                    self_uri: None,
+                },
+                scope: serde_json::from_str(row.get(3))?,
+                date_created: iso(row.get(4)),
+                date_modified: iso(row.get(5)),
+                last_used: row.get(6),
+            });
+        }
+        Ok(grants)
+    }
+
+    /// Takes a user's consent back; every token of it is dead at once. Taking back what is not
+    /// there changes nothing.
+    ///
+    /// # Errors
+    /// 404 `client.not.found`.
+    pub async fn withdraw(
+        &self,
+        client_id: &str,
+        user_id: &str,
+        author: &Author,
+        now: i64,
+    ) -> Answer<()> {
+        self.client(client_id).await?;
+        let mut transaction = self.write().await?;
+        let key = Key { client_id, user_id };
+        let before = grant_of(&mut transaction, key).await?;
+        let Some(before) = before.filter(GrantRow::is_live) else {
+            return Ok(());
+        };
+        sqlx::query(
+            "UPDATE user_grant SET withdrawn_at = $3 WHERE client_id = $1 AND user_id = $2",
+        )
+        .bind(client_id)
+        .bind(user_id)
+        .bind(now)
+        .execute(&mut *transaction)
+        .await?;
+        end_families(&mut transaction, client_id, Some(user_id), now).await?;
+        let audit = Audit {
+            action: "grant.withdrawn",
+            client_id,
+            before: Some(serde_json::json!({ "user": user_id, "scope": before.scope })),
+            after: None,
+        };
+        record(&mut transaction, author, audit).await?;
+        transaction.commit().await.map_err(Problem::from)
+    }
+}
+
+fn is_active(authorization: &OAuthAuthorization, roles: &[String]) -> bool {
+    authorization.state == AuthorizationState::Authorized && admits(&authorization.roles, roles)
+}

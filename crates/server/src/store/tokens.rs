@@ -1,0 +1,222 @@
+//! Codes and tokens. Each carries 256 random bits and is stored as its SHA-256; single-use ones
+//! are spent by one conditional UPDATE whose row count decides.
+
+use countersign_contract::{AuthorizationState, ClientState, OAuthAuthorization, OAuthClient};
+use sqlx::{Row as _, SqliteConnection};
+
+use super::authorizations::find;
+use super::clients::living_client;
+use super::consents::AuthorizeRequest;
+use super::grants::{Key, grant_of};
+use crate::oauth::question::{admits, usable};
+use crate::problem::Answer;
+use crate::randomness::{Randomness, digest};
+
+/// A code is good for this many seconds.
+const CODE_LIFE: i64 = 60;
+/// What one decision issued is over after this many seconds, refreshed or not.
+pub(super) const FAMILY_LIFE: i64 = 30 * 24 * 60 * 60;
+/// Bounds of the life of an access token, in seconds (contract, OAuthClient).
+const ACCESS_LIFE: (u32, u32) = (300, 172_800);
+
+/// A token answer (RFC 6749 section 5.1).
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// Access token.
+    pub access: String,
+    /// Its life in seconds.
+    pub expires_in: i64,
+    /// Refresh token; none for the client itself.
+    pub refresh: Option<String>,
+    /// What the access token may.
+    pub scope: Vec<String>,
+}
+
+/// A token as introspection tells it (RFC 7662).
+#[derive(Clone, Debug)]
+pub struct LiveToken {
+    /// Client ID.
+    pub client_id: String,
+    /// User id; none for the client itself.
+    pub user_id: Option<String>,
+    /// What it may, by now.
+    pub scope: Vec<String>,
+    /// Unix seconds.
+    pub issued_at: i64,
+    /// Unix seconds.
+    pub expires_at: i64,
+}
+
+pub(super) struct NewFamily<'a> {
+    pub id: String,
+    pub client_id: &'a str,
+    pub user_id: Option<&'a str>,
+    pub scope: &'a [String],
+    pub version: u32,
+}
+
+pub(super) async fn insert_family(
+    to: &mut SqliteConnection,
+    family: &NewFamily<'_>,
+    now: i64,
+) -> Answer<()> {
+    sqlx::query(
+        "INSERT INTO token_family (id, client_id, user_id, scope, authorization_version, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(&family.id)
+    .bind(family.client_id)
+    .bind(family.user_id)
+    .bind(serde_json::to_string(family.scope)?)
+    .bind(family.version)
+    .bind(now)
+    .bind(now + FAMILY_LIFE)
+    .execute(to)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_code(
+    to: &mut SqliteConnection,
+    code: &str,
+    family: &str,
+    request: &AuthorizeRequest,
+    session: &str,
+    now: i64,
+) -> Answer<()> {
+    sqlx::query(
+        "INSERT INTO authorization_code (code_hash, family, session_hash, redirect_uri, challenge, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(digest(code))
+    .bind(family)
+    .bind(digest(session))
+    .bind(&request.redirect_uri)
+    .bind(&request.challenge)
+    .bind(now + CODE_LIFE)
+    .execute(to)
+    .await?;
+    Ok(())
+}
+
+/// A family that can still issue, and what it may by now.
+pub(super) struct Standing {
+    pub id: String,
+    pub client: OAuthClient,
+    pub user_id: Option<String>,
+    /// What was granted at first, cut by what holds now.
+    pub scope: Vec<String>,
+    pub expires_at: i64,
+}
+
+/// State of user, client, authorization, role and consent; `None` where any of them ended.
+pub(super) async fn standing(
+    connection: &mut SqliteConnection,
+    family: &str,
+    now: i64,
+) -> Answer<Option<Standing>> {
+    let row = sqlx::query(
+        "SELECT client_id, user_id, scope, expires_at FROM token_family \
+         WHERE id = $1 AND ended_at IS NULL AND expires_at > $2",
+    )
+    .bind(family)
+    .bind(now)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let client_id: String = row.get(0);
+    let user_id: Option<String> = row.get(1);
+    let Some(authorization) = usable_client(connection, &client_id).await? else {
+        return Ok(None);
+    };
+    let granted: Vec<String> = serde_json::from_str(row.get(2))?;
+    let mut scope = usable(&granted, &authorization.scope);
+    if let Some(user_id) = &user_id {
+        let roles = role_ids(connection, user_id).await?;
+        let key = Key {
+            client_id: &client_id,
+            user_id,
+        };
+        let grant = grant_of(connection, key).await?;
+        let Some(grant) =
+            grant.filter(|grant| grant.is_live() && admits(&authorization.roles, &roles))
+        else {
+            return Ok(None);
+        };
+        scope = usable(&scope, &grant.scope);
+    }
+    Ok(Some(Standing {
+        id: family.to_owned(),
+        client: authorization.client,
+        user_id,
+        scope,
+        expires_at: row.get(3),
+    }))
+}
+
+/// The authorization of a client that may act now.
+pub(super) async fn usable_client(
+    connection: &mut SqliteConnection,
+    client_id: &str,
+) -> Answer<Option<OAuthAuthorization>> {
+    match living_client(connection, client_id).await {
+        Ok(_) => {}
+        Err(problem) if problem.status() == 404 => return Ok(None),
+        Err(problem) => return Err(problem),
+    }
+    let owner = super::organization::owner(connection).await?;
+    let authorization = find(connection, client_id, &owner).await?;
+    let works = authorization.state == AuthorizationState::Authorized
+        && matches!(authorization.client.state, None | Some(ClientState::Active));
+    Ok(works.then_some(authorization))
+}
+
+async fn role_ids(connection: &mut SqliteConnection, user_id: &str) -> Answer<Vec<String>> {
+    let rows = sqlx::query("SELECT role_id FROM user_role WHERE user_id = $1")
+        .bind(user_id)
+        .fetch_all(connection)
+        .await?;
+    Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// Writes an access token and, for a user, a refresh token.
+pub(super) async fn insert_tokens(
+    to: &mut SqliteConnection,
+    standing: &Standing,
+    scope: Vec<String>,
+    randomness: &Randomness,
+    now: i64,
+) -> Answer<Tokens> {
+    let (least, most) = ACCESS_LIFE;
+    let life = standing.client.access_token_validity_seconds;
+    let life = i64::from(life.unwrap_or(86_400).clamp(least, most));
+    let expires_at = (now + life).min(standing.expires_at);
+    let access = randomness.secret();
+    sqlx::query(
+        "INSERT INTO access_token (token_hash, family, scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(digest(&access))
+    .bind(&standing.id)
+    .bind(serde_json::to_string(&scope)?)
+    .bind(now)
+    .bind(expires_at)
+    .execute(&mut *to)
+    .await?;
+    let refresh = standing.user_id.is_some().then(|| randomness.secret());
+    if let Some(refresh) = &refresh {
+        sqlx::query(
+            "INSERT INTO refresh_token (token_hash, family, expires_at) VALUES ($1, $2, $3)",
+        )
+        .bind(digest(refresh))
+        .bind(&standing.id)
+        .bind(standing.expires_at)
+        .execute(to)
+        .await?;
+    }
+    Ok(Tokens {
+        access,
+        expires_in: expires_at - now,
+        refresh,
+        scope,
+    })
+}

@@ -1,0 +1,313 @@
+//! Approval requests: users ask, administrators answer.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::oauth::{Tokens, authorize};
+use crate::portal::{PARTNER_CRM, Person, Portal, WALLBOARD, authorization};
+
+const REQUESTS: &str = "/api/v2/oauth/requests";
+
+async fn ask(person: &Person, client: &str) -> Value {
+    let body = json!({ "clientId": client, "reason": "  To see my\u{7} customers. " });
+    let reply = person.post(REQUESTS, body).await;
+    assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+    reply.json()
+}
+
+fn decision(request: &Value) -> String {
+    format!("{REQUESTS}/{}/decision", request["id"].as_str().unwrap())
+}
+
+async fn is_listed(admin: &Person) -> bool {
+    let list = admin.get("/api/v2/oauth/authorizations").await.json();
+    let mut entities = list["entities"].as_array().unwrap().iter();
+    entities.any(|one| one["client"]["id"] == PARTNER_CRM)
+}
+
+#[tokio::test]
+async fn who_asks_waits_and_goes_on_when_it_is_approved() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    let id = agent.asked(&authorize(&[])).await;
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "For customers.", "consentId": id });
+    let reply = agent.post(REQUESTS, body.clone()).await;
+    assert_eq!(reply.status, StatusCode::CREATED);
+    let request = reply.json();
+    assert_eq!(
+        (&request["state"], &request["reason"]),
+        (&json!("open"), &json!("For customers."))
+    );
+    assert_eq!(request["userRoles"][0]["name"], "Agent");
+    assert_eq!(agent.shown(&id).await["request"]["state"], "open");
+    let stored = admin.get(&authorization(PARTNER_CRM)).await.json();
+    assert_eq!(
+        (&stored["state"], &stored["pending"]),
+        (&json!("Requested"), &json!(true))
+    );
+    let scope = json!([
+        "user-basic-info",
+        "external-contacts",
+        "conversations:readonly",
+        "presence:readonly"
+    ]);
+    let verdict = json!({ "decision": "approve", "scope": scope });
+    let answered = admin.post(&decision(&request), verdict).await.json();
+    assert_eq!(
+        (&answered["state"], &answered["handledBy"]["name"]),
+        (&json!("approved"), &json!("Ada Brandt"))
+    );
+    assert_eq!(answered["approvedScope"], scope);
+    let shown = agent.shown(&id).await;
+    assert_eq!(
+        (&shown["canDecide"], &shown["audience"]),
+        (&json!(true), &json!("user"))
+    );
+    let reply = agent.allow(&id, None).await;
+    let location = reply.json()["redirectTo"].as_str().unwrap().to_owned();
+    let code = crate::oauth::param(&location, "code").unwrap();
+    assert_eq!(json!(Tokens::of(&portal.redeem(&code).await).scope), scope);
+    agent.post(REQUESTS, body).await.is(409, "request.conflict");
+}
+
+#[tokio::test]
+async fn approving_on_the_review_page_answers_those_who_can_use_it_now() {
+    let portal = Portal::new().await;
+    let (admin, agent, supervisor) = (
+        portal.admin().await,
+        portal.agent().await,
+        portal.supervisor().await,
+    );
+    let first = ask(&agent, PARTNER_CRM).await;
+    let second = ask(&supervisor, PARTNER_CRM).await;
+    let role = second["userRoles"][0]["id"].clone();
+    admin
+        .put(
+            &authorization(PARTNER_CRM),
+            json!({ "scope": ["user-basic-info"], "roles": [role] }),
+        )
+        .await;
+    let state = async |request: &Value| {
+        let path = format!("{REQUESTS}/{}", request["id"].as_str().unwrap());
+        admin.get(&path).await.json()["state"].clone()
+    };
+    assert_eq!(
+        (state(&first).await, state(&second).await),
+        (json!("open"), json!("approved"))
+    );
+    let verdict = json!({ "decision": "approve", "scope": ["user-basic-info"] });
+    let reply = admin.post(&decision(&first), verdict).await;
+    reply.is(400, "constraint.validation");
+    assert_eq!(
+        (reply.field().as_str(), state(&first).await),
+        ("roles", json!("open"))
+    );
+    let verdict = json!({ "decision": "approve", "scope": ["user-basic-info"], "roles": [] });
+    admin.post(&decision(&first), verdict).await;
+    assert_eq!(state(&first).await, "approved");
+}
+
+#[tokio::test]
+async fn asking_twice_keeps_one_request_with_the_newer_reason() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let first = ask(&agent, PARTNER_CRM).await;
+    assert_eq!(first["reason"], "To see my  customers.");
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "Better words." });
+    let reply = agent.post(REQUESTS, body).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(
+        (&reply.json()["id"], &reply.json()["reason"]),
+        (&first["id"], &json!("Better words."))
+    );
+    for reason in ["", "   ", &"x".repeat(501)] {
+        let reply = agent
+            .post(
+                REQUESTS,
+                json!({ "clientId": PARTNER_CRM, "reason": reason }),
+            )
+            .await;
+        reply.is(400, "constraint.validation");
+        assert_eq!(reply.field(), "reason");
+    }
+    let unknown = json!({ "clientId": crate::portal::UNKNOWN, "reason": "x" });
+    agent
+        .post(REQUESTS, unknown)
+        .await
+        .is(404, "client.not.found");
+}
+
+#[tokio::test]
+async fn a_refusal_needs_a_reason_which_the_one_who_asked_reads() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    let id = agent.asked(&authorize(&[])).await;
+    let request = ask(&agent, PARTNER_CRM).await;
+    assert!(is_listed(&admin).await);
+    for body in [
+        json!({ "decision": "deny" }),
+        json!({ "decision": "block", "reason": " " }),
+    ] {
+        let reply = admin.post(&decision(&request), body).await;
+        reply.is(400, "constraint.validation");
+        assert_eq!(reply.field(), "reason");
+    }
+    let verdict = json!({ "decision": "deny", "reason": "Use the built-in one." });
+    assert_eq!(
+        admin
+            .post(&decision(&request), verdict.clone())
+            .await
+            .json()["state"],
+        "denied"
+    );
+    let shown = agent.shown(&id).await;
+    assert_eq!(shown["request"]["answer"], "Use the built-in one.");
+    assert_eq!(shown["request"]["handledBy"]["name"], "Ada Brandt");
+    assert!(!is_listed(&admin).await, "nobody waits any more");
+    admin
+        .post(&decision(&request), verdict)
+        .await
+        .is(409, "request.already.handled");
+    // Nothing is lost: asking again and approving goes on in the same history.
+    let again = ask(&agent, PARTNER_CRM).await;
+    let verdict = json!({ "decision": "approve" });
+    assert_eq!(
+        admin.post(&decision(&again), verdict).await.json()["state"],
+        "approved"
+    );
+    let versions = admin
+        .get(&format!("{}/versions", authorization(PARTNER_CRM)))
+        .await
+        .json();
+    assert_eq!(versions["total"], 4);
+}
+
+#[tokio::test]
+async fn a_blocked_application_takes_no_requests_until_it_is_authorized() {
+    let portal = Portal::new().await;
+    let (admin, agent, supervisor) = (
+        portal.admin().await,
+        portal.agent().await,
+        portal.supervisor().await,
+    );
+    let first = ask(&agent, PARTNER_CRM).await;
+    ask(&supervisor, PARTNER_CRM).await;
+    let verdict = json!({ "decision": "block", "reason": "It sells data." });
+    admin.post(&decision(&first), verdict).await;
+    let open = admin.get(&format!("{REQUESTS}?state=open")).await.json();
+    let waits = open["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|one| one["client"]["id"] == PARTNER_CRM);
+    assert!(!waits && !is_listed(&admin).await);
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "Please." });
+    agent
+        .post(REQUESTS, body)
+        .await
+        .is(409, "application.blocked");
+    let id = agent.asked(&authorize(&[])).await;
+    let shown = agent.shown(&id).await;
+    assert_eq!(
+        (&shown["blocked"], &shown["blockedReason"]),
+        (&json!("application"), &json!("It sells data."))
+    );
+    admin
+        .put(
+            &authorization(PARTNER_CRM),
+            json!({ "scope": ["user-basic-info"] }),
+        )
+        .await;
+    let shown = agent.shown(&id).await;
+    assert_eq!(shown["canDecide"], true);
+}
+
+#[tokio::test]
+async fn a_request_is_the_business_of_who_asked_and_of_administrators() {
+    let portal = Portal::new().await;
+    let (agent, supervisor) = (portal.agent().await, portal.supervisor().await);
+    let request = ask(&agent, PARTNER_CRM).await;
+    let path = format!("{REQUESTS}/{}", request["id"].as_str().unwrap());
+    assert_eq!(agent.get(&path).await.status, StatusCode::OK);
+    supervisor.get(&path).await.is(404, "not.found");
+    let withdraw = json!({ "decision": "withdraw" });
+    supervisor
+        .post(&decision(&request), withdraw.clone())
+        .await
+        .is(404, "not.found");
+    portal
+        .admin()
+        .await
+        .post(&decision(&request), withdraw.clone())
+        .await
+        .is(404, "not.found");
+    let approve = json!({ "decision": "approve" });
+    agent
+        .post(&decision(&request), approve)
+        .await
+        .is(403, "missing.any.permissions");
+    let taken = agent.post(&decision(&request), withdraw).await.json();
+    assert_eq!(taken["state"], "withdrawn");
+    assert!(!is_listed(&portal.admin().await).await);
+    let other = agent.asked(&authorize(&[])).await;
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "x", "consentId": other });
+    supervisor
+        .post(REQUESTS, body)
+        .await
+        .is(403, "consent.not.yours");
+}
+
+#[tokio::test]
+async fn who_has_no_role_can_ask_for_an_authorized_application() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    let request = ask(&agent, WALLBOARD).await;
+    let stored = admin.get(&authorization(WALLBOARD)).await.json();
+    assert_eq!(
+        stored["state"], "Authorized",
+        "it stays authorized for the others"
+    );
+    let verdict = json!({ "decision": "deny", "reason": "No." });
+    admin.post(&decision(&request), verdict).await;
+    let stored = admin.get(&authorization(WALLBOARD)).await.json();
+    assert_eq!(stored["state"], "Authorized");
+}
+
+#[tokio::test]
+async fn open_requests_come_first_and_a_state_filters() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let all = admin.get(REQUESTS).await.json();
+    let states: Vec<_> = all["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["state"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(
+        states,
+        ["open", "open", "open", "denied", "blocked", "approved"]
+    );
+    let denied = admin.get(&format!("{REQUESTS}?state=denied")).await.json();
+    assert_eq!(denied["total"], 1);
+    admin
+        .get(&format!("{REQUESTS}?state=x"))
+        .await
+        .is(400, "invalid.query.param.value");
+}
+
+#[tokio::test]
+async fn a_stream_is_for_those_who_may_see_what_changes() {
+    let portal = Portal::new().await;
+    let events = format!("{REQUESTS}/events");
+    portal
+        .agent()
+        .await
+        .get(&events)
+        .await
+        .is(403, "missing.any.permissions");
+    let admin = portal.admin().await;
+    let head = admin.ask(Method::GET, &events).head().await;
+    assert_eq!(head.status, StatusCode::OK);
+    assert_eq!(head.header("content-type"), "text/event-stream");
+}

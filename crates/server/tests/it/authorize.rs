@@ -1,0 +1,202 @@
+//! `GET /oauth/authorize`: who is sent where, and who is sent nowhere.
+
+use axum::http::StatusCode;
+
+use crate::oauth::{CALLBACK, DIRECTORY, authorize, form, param};
+use crate::portal::{ORIGIN, PARTNER_CRM, Portal, Reply};
+
+fn is_own_page(reply: &Reply, about: &str) {
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{about}");
+    assert_eq!(reply.header("location"), "", "{about}");
+    assert!(
+        reply.header("content-type").starts_with("text/html"),
+        "{about}"
+    );
+    let id = reply.header("inin-correlation-id");
+    assert!(
+        reply.text.contains(id),
+        "the page names the request: {about}"
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_client_or_redirect_gets_our_own_page_also_without_a_prompt() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let long = format!("https://crm.partner.example/callback?{}", "x".repeat(6_000));
+    let redirects = [
+        "https://crm.partner.example/callback/",
+        "https://crm.partner.example/Callback",
+        "https://crm.partner.example:8443/callback",
+        "https://user@crm.partner.example/callback",
+        "https://crm.partner.example/%63allback",
+        "https://crm.partner.example//callback",
+        "//crm.partner.example/callback",
+        "https:\\\\crm.partner.example\\callback",
+        "https://crm.partner.example/callback\n",
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        "data:text/html,x",
+        "http://127.1:8090/callback",
+        "http://localhost:8090/callback",
+        "http://127.0.0.1:8090/other",
+        long.as_str(),
+    ];
+    for prompt in ["", "none"] {
+        for redirect in redirects {
+            let path = authorize(&[("redirect_uri", redirect), ("prompt", prompt)]);
+            is_own_page(&admin.get(&path).await, redirect);
+            is_own_page(&portal.anonymous().get(&path).await, redirect);
+        }
+        for client in ["", "x", "ffffffff-7c1e-4d55-9a67-1f0f5b1c9d05"] {
+            let path = authorize(&[("client_id", client), ("prompt", prompt)]);
+            is_own_page(&admin.get(&path).await, client);
+        }
+    }
+    let twice = form(&[("redirect_uri", "https://evil.example/")]);
+    let path = format!("{}&{twice}", authorize(&[]));
+    is_own_page(&admin.get(&path).await, "two redirect URIs");
+    let path = format!("{}&{}", authorize(&[]), form(&[("client_id", PARTNER_CRM)]));
+    is_own_page(&admin.get(&path).await, "two clients");
+}
+
+#[tokio::test]
+async fn what_else_is_wrong_is_told_to_the_client_with_state_and_issuer() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    for (name, value, error) in [
+        ("response_type", "token", "unsupported_response_type"),
+        ("response_type", "", "unsupported_response_type"),
+        ("response_mode", "fragment", "invalid_request"),
+        ("code_challenge_method", "plain", "invalid_request"),
+        ("code_challenge_method", "", "invalid_request"),
+        ("code_challenge", "", "invalid_request"),
+        ("code_challenge", "short", "invalid_request"),
+        ("scope", "no-such-scope", "invalid_scope"),
+        ("prompt", "none login", "invalid_request"),
+        ("prompt", "select_account", "invalid_request"),
+        ("request", "x", "request_not_supported"),
+        (
+            "request_uri",
+            "https://evil.example/",
+            "request_not_supported",
+        ),
+        ("prompt", "none", "consent_required"),
+    ] {
+        let reply = admin.get(&authorize(&[(name, value)])).await;
+        assert_eq!(
+            reply.status,
+            StatusCode::SEE_OTHER,
+            "{name}={value}: {}",
+            reply.text
+        );
+        let location = reply.header("location");
+        assert!(location.starts_with(&format!("{CALLBACK}?")), "{location}");
+        let of = |name| param(location, name);
+        assert_eq!(of("error").as_deref(), Some(error), "{name}={value}");
+        assert_eq!(of("state").as_deref(), Some("a state"));
+        assert_eq!(of("iss").as_deref(), Some(ORIGIN));
+        assert_eq!(of("code"), None);
+    }
+    let twice = format!("{}&state=other", authorize(&[]));
+    let reply = admin.get(&twice).await;
+    assert_eq!(
+        param(reply.header("location"), "error").as_deref(),
+        Some("invalid_request")
+    );
+}
+
+#[tokio::test]
+async fn who_is_not_signed_in_signs_in_first_and_comes_back_once() {
+    let portal = Portal::new().await;
+    let path = authorize(&[("prompt", "login consent")]);
+    let reply = portal.anonymous().get(&path).await;
+    let next = param(reply.header("location"), "next").unwrap();
+    assert!(reply.header("location").starts_with("/login?"), "{next}");
+    assert_eq!(
+        param(&next, "prompt").as_deref(),
+        Some("consent"),
+        "login is not asked twice"
+    );
+    let admin = portal.admin().await;
+    assert!(
+        admin
+            .get(&path)
+            .await
+            .header("location")
+            .starts_with("/login?")
+    );
+    admin.asked(&next).await;
+    let silent = portal
+        .anonymous()
+        .get(&authorize(&[("prompt", "none")]))
+        .await;
+    assert_eq!(
+        param(silent.header("location"), "error").as_deref(),
+        Some("login_required")
+    );
+}
+
+#[tokio::test]
+async fn a_sign_in_form_never_leads_to_another_origin() {
+    let portal = Portal::new().await;
+    let path = authorize(&[("state", "\"><b>")]);
+    let person = portal.anonymous();
+    let reply = person
+        .sign_in_to("admin@demo.example", "countersign-demo", &path)
+        .await;
+    let step = reply.header("location").to_owned();
+    assert!(step.starts_with("/signed-in?next="), "{step}");
+    let page = person.get(&step).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.text.contains("content=\"0;url=/oauth/authorize?"),
+        "{}",
+        page.text
+    );
+    assert!(!page.text.contains("<b>"));
+    let other = person.get("/signed-in?next=https://evil.example/").await;
+    assert!(other.text.contains("content=\"0;url=/\""), "{}", other.text);
+}
+
+#[tokio::test]
+async fn a_built_in_client_gets_its_code_without_a_question() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let reply = portal
+        .admin()
+        .await
+        .get(&format!("/api/v2/oauth/clients/{DIRECTORY}"))
+        .await;
+    let redirect = reply.json()["registeredRedirectUri"][0]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let path = authorize(&[("client_id", DIRECTORY), ("redirect_uri", &redirect)]);
+    let reply = agent.get(&path).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER);
+    assert!(
+        param(reply.header("location"), "code").is_some(),
+        "{}",
+        reply.header("location")
+    );
+    assert_eq!(
+        portal
+            .count("SELECT count(*) FROM user_grant WHERE client_id LIKE '%9d03'")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_popup_keeps_its_opener_and_nothing_else_does() {
+    let portal = Portal::new().await;
+    let policy = async |path: &str| {
+        let reply = portal.anonymous().get(path).await;
+        reply.header("cross-origin-opener-policy").to_owned()
+    };
+    assert_eq!(policy(&authorize(&[])).await, "unsafe-none");
+    assert_eq!(policy("/login").await, "unsafe-none");
+    assert_eq!(policy("/consent?request=x").await, "unsafe-none");
+    assert_eq!(policy("/admin").await, "same-origin-allow-popups");
+}

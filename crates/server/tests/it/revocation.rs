@@ -1,0 +1,225 @@
+//! Revoking an application, proven by its effect.
+
+use axum::http::{Method, StatusCode};
+use countersign_contract::AuthorizationState;
+use serde_json::json;
+
+use crate::oauth::{authorize, is_refused, param};
+use crate::portal::{PARTNER_CRM, Portal, authorization};
+
+#[tokio::test]
+async fn revoke_cuts_everything_off_at_once_administrators_included() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let agent = portal.agent().await;
+    let mine = portal.signed_in_to_crm(&admin).await;
+    let theirs = portal.signed_in_to_crm(&agent).await;
+    let pending = admin.asked(&authorize(&[])).await;
+    let unspent = agent.code(&authorize(&[]), None).await;
+    let shown = admin.shown(&pending).await;
+    admin.delete(&authorization(PARTNER_CRM)).await;
+    for tokens in [&mine, &theirs] {
+        let me = admin
+            .with_token(Method::GET, "/api/v2/users/me", &tokens.access)
+            .await;
+        me.is(401, "authentication.required");
+        is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+        assert!(!portal.is_active(&tokens.access).await);
+        assert!(!portal.is_active(&tokens.refresh).await);
+    }
+    is_refused(&portal.redeem(&unspent).await, "invalid_grant");
+    // What was on the screen before does not hold any more.
+    let body = json!({ "decision": "allow", "scope": [], "digest": shown["digest"] });
+    let reply = admin.post(&crate::oauth::consent(&pending), body).await;
+    reply.is(409, "consent.changed");
+    let id = agent.asked(&authorize(&[])).await;
+    assert_eq!(agent.shown(&id).await["blocked"], "permission");
+    let id = admin.asked(&authorize(&[])).await;
+    let shown = admin.shown(&id).await;
+    assert_eq!(
+        (&shown["audience"], &shown["reason"]),
+        (&json!("organization"), &json!("revoked"))
+    );
+}
+
+#[tokio::test]
+async fn after_a_new_authorization_everybody_is_asked_again_and_old_tokens_stay_dead() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let agent = portal.agent().await;
+    portal.signed_in_to_crm(&admin).await;
+    let tokens = portal.signed_in_to_crm(&agent).await;
+    admin.delete(&authorization(PARTNER_CRM)).await;
+    let scope = json!({ "scope": tokens.scope });
+    assert_eq!(
+        admin.put(&authorization(PARTNER_CRM), scope).await.status,
+        StatusCode::OK
+    );
+    is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+    let id = agent.asked(&authorize(&[])).await;
+    assert_eq!(agent.shown(&id).await["reason"], "revoked");
+}
+
+#[tokio::test]
+async fn an_undone_revoke_keeps_consents_and_leaves_tokens_dead() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let path = authorization(PARTNER_CRM);
+    let reply = admin.delete(&path).await;
+    let etag = reply.header("etag").to_owned();
+    let restore = format!("{path}/versions/1/restore");
+    let ask = admin
+        .write(Method::POST, &restore)
+        .header("if-match", &etag);
+    let reply = ask.send().await;
+    assert_eq!(reply.json()["state"], "Authorized", "{}", reply.text);
+    assert_eq!(reply.json()["scope"], json!(tokens.scope));
+    is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+    let id = admin.asked(&authorize(&[])).await;
+    assert_eq!(
+        admin.shown(&id).await["reason"],
+        "publicClient",
+        "the consent still holds"
+    );
+    let ask = admin
+        .write(Method::POST, &restore)
+        .header("if-match", &etag);
+    ask.send().await.is(412, "precondition.failed");
+}
+
+#[tokio::test]
+async fn narrowing_scopes_or_roles_holds_for_tokens_that_are_out() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let agent = portal.agent().await;
+    portal.signed_in_to_crm(&admin).await;
+    let tokens = portal.signed_in_to_crm(&agent).await;
+    let path = authorization(PARTNER_CRM);
+    admin
+        .put(&path, json!({ "scope": ["user-basic-info"] }))
+        .await;
+    let me = agent
+        .with_token(Method::GET, "/api/v2/tokens/me", &tokens.access)
+        .await;
+    assert_eq!(me.json()["authorizedScope"], json!(["user-basic-info"]));
+    let roles = admin
+        .get("/api/v2/authorization/roles?name=Supervisor")
+        .await
+        .json();
+    let role = roles["entities"][0]["id"].clone();
+    admin
+        .put(
+            &path,
+            json!({ "scope": ["user-basic-info"], "roles": [role] }),
+        )
+        .await;
+    let me = agent
+        .with_token(Method::GET, "/api/v2/tokens/me", &tokens.access)
+        .await;
+    me.is(401, "authentication.required");
+    is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+    let id = agent.asked(&authorize(&[])).await;
+    let shown = agent.shown(&id).await;
+    assert_eq!(shown["blocked"], "role");
+    assert_eq!(shown["roles"][0]["name"], "Supervisor");
+    let silent = agent.get(&authorize(&[("prompt", "none")])).await;
+    assert_eq!(
+        param(silent.header("location"), "error").as_deref(),
+        Some("access_denied")
+    );
+}
+
+#[tokio::test]
+async fn every_change_is_a_version_and_any_decided_one_can_be_restored() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let agent = portal.agent().await;
+    let path = authorization(PARTNER_CRM);
+    let ask = json!({ "clientId": PARTNER_CRM, "reason": "To see my customers." });
+    agent.post("/api/v2/oauth/requests", ask).await;
+    admin
+        .put(&path, json!({ "scope": ["users"], "note": "first" }))
+        .await;
+    admin
+        .put(&path, json!({ "scope": ["routing"], "note": "second" }))
+        .await;
+    admin.delete(&path).await;
+    let versions = admin.get(&format!("{path}/versions")).await.json();
+    let states: Vec<_> = versions["entities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["version"].as_u64().unwrap(),
+                one["state"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let expected = [
+        (4, "Revoked"),
+        (3, "Authorized"),
+        (2, "Authorized"),
+        (1, "Requested"),
+    ];
+    assert_eq!(states, expected);
+    let restore = async |version: &str| {
+        admin
+            .post(&format!("{path}/versions/{version}/restore"), json!({}))
+            .await
+    };
+    let restored = restore("2").await.json();
+    assert_eq!(
+        (&restored["scope"], &restored["version"]),
+        (&json!(["users"]), &json!(5))
+    );
+    restore("1").await.is(409, "request.conflict");
+    restore("99").await.is(404, "not.found");
+    restore("x").await.is(404, "not.found");
+    assert_eq!(
+        restore("4").await.json()["state"],
+        AuthorizationState::Revoked.as_str()
+    );
+}
+
+#[tokio::test]
+async fn impact_counts_real_use() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let path = authorization(PARTNER_CRM);
+    let impact = async || admin.get(&format!("{path}/impact")).await.json();
+    let before = impact().await;
+    assert_eq!(
+        (&before["activeTokens"], &before["activeUsers30d"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(before.get("lastUsed"), None);
+    admin
+        .with_token(Method::GET, "/api/v2/users/me", &tokens.access)
+        .await;
+    let after = impact().await;
+    assert_eq!(
+        (&after["activeUsers30d"], &after["lastUsed"]),
+        (&json!(1), &json!("2026-11-23T09:00:00Z"))
+    );
+    let unused = after["unusedScopes"].as_array().unwrap();
+    assert!(
+        !unused.contains(&json!("user-basic-info")) && unused.contains(&json!("external-contacts"))
+    );
+    let preview = admin
+        .post(
+            &format!("{path}/preview"),
+            json!({ "scope": ["external-contacts"], "roles": ["no-such-role"] }),
+        )
+        .await
+        .json();
+    assert_eq!(
+        (&preview["activeUsersLosing"], &preview["callsLost30d"]),
+        (&json!(1), &json!(1))
+    );
+    assert!(preview["usersLosing"].as_u64().unwrap() > 100);
+    admin.delete(&path).await;
+    assert_eq!(impact().await["activeTokens"], 0);
+}

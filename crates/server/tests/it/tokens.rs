@@ -1,0 +1,482 @@
+//! `POST /oauth/token`, and what tokens are good for.
+
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+
+use crate::oauth::{
+    CALLBACK, NIGHTLY_EXPORT, Tokens, VERIFIER, authorize, form, is_refused, redemption,
+};
+use crate::portal::{APP_ORIGIN, PARTNER_CRM, Portal, WALLBOARD, authorization};
+
+const REQUIRED: [&str; 4] = [
+    "user-basic-info",
+    "external-contacts",
+    "conversations:readonly",
+    "presence:readonly",
+];
+
+#[tokio::test]
+async fn a_token_carries_exactly_what_was_allowed() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let code = admin.code(&authorize(&[]), Some(&REQUIRED)).await;
+    let reply = portal.redeem(&code).await;
+    assert_eq!(reply.header("cache-control"), "no-store");
+    assert_eq!(reply.json()["token_type"], "bearer");
+    assert_eq!(reply.json()["expires_in"], 86_400);
+    let tokens = Tokens::of(&reply);
+    assert_eq!(tokens.scope, REQUIRED);
+    let me = admin
+        .with_token(Method::GET, "/api/v2/tokens/me", &tokens.access)
+        .await;
+    assert_eq!(me.json()["authorizedScope"], json!(REQUIRED));
+    assert_eq!(me.json()["OAuthClient"]["name"], "Partner CRM");
+    let stored = admin.get(&authorization(PARTNER_CRM)).await;
+    assert_eq!(
+        stored.json()["scope"],
+        json!(REQUIRED),
+        "the organization allows the same"
+    );
+    assert_eq!(stored.json()["state"], "Authorized");
+}
+
+#[tokio::test]
+async fn nothing_secret_is_stored_as_it_is() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let code = admin.code(&authorize(&[]), None).await;
+    let tokens = Tokens::of(&portal.redeem(&code).await);
+    let bytes = std::fs::read(&portal.database).unwrap();
+    let mut wal = portal.database.clone().into_os_string();
+    wal.push("-wal");
+    let bytes = [bytes, std::fs::read(wal).unwrap_or_default()].concat();
+    let text = String::from_utf8_lossy(&bytes);
+    for secret in [&code, &tokens.access, &tokens.refresh] {
+        assert!(secret.len() >= 64 && !text.contains(secret.as_str()));
+    }
+    assert!(!text.contains("demo-export-secret"));
+}
+
+#[tokio::test]
+async fn a_code_is_good_for_its_client_redirect_and_verifier_only() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let code = admin.code(&authorize(&[]), None).await;
+    for (name, value, error) in [
+        ("code", "x", "invalid_grant"),
+        (
+            "redirect_uri",
+            "https://crm.partner.example/callback",
+            "invalid_grant",
+        ),
+        (
+            "code_verifier",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            "invalid_grant",
+        ),
+        ("code_verifier", "", "invalid_request"),
+        ("redirect_uri", "", "invalid_request"),
+        ("grant_type", "password", "unsupported_grant_type"),
+        ("grant_type", "", "invalid_request"),
+        ("client_id", WALLBOARD, "invalid_grant"),
+        ("client_id", NIGHTLY_EXPORT, "invalid_client"),
+        ("client_id", "", "invalid_client"),
+    ] {
+        let mut fields = redemption(&code).to_vec();
+        fields.retain(|(one, _)| *one != name);
+        fields.push((name, value));
+        is_refused(&portal.token(&fields).await, error);
+    }
+    let mut twice = redemption(&code).to_vec();
+    twice.push(("code", &code));
+    is_refused(&portal.token(&twice).await, "invalid_request");
+    Tokens::of(&portal.redeem(&code).await);
+}
+
+#[tokio::test]
+async fn a_code_ends_after_a_minute_or_with_its_session() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let code = admin.code(&authorize(&[]), None).await;
+    portal.clock.advance(60);
+    is_refused(&portal.redeem(&code).await, "invalid_grant");
+    let code = admin.code(&authorize(&[]), None).await;
+    admin.delete("/api/v2/tokens/me").await;
+    is_refused(&portal.redeem(&code).await, "invalid_grant");
+}
+
+#[tokio::test]
+async fn using_a_code_twice_ends_what_came_of_it() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let code = admin.code(&authorize(&[]), None).await;
+    let tokens = Tokens::of(&portal.redeem(&code).await);
+    assert!(portal.is_active(&tokens.access).await);
+    is_refused(&portal.redeem(&code).await, "invalid_grant");
+    assert!(!portal.is_active(&tokens.access).await);
+    is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+}
+
+#[tokio::test]
+async fn of_fifty_redemptions_at_once_one_succeeds() {
+    let portal = Portal::new().await;
+    let code = portal.admin().await.code(&authorize(&[]), None).await;
+    let tries = (0..50).map(|_| portal.redeem(&code));
+    let replies = futures_util::future::join_all(tries).await;
+    let successes = replies
+        .iter()
+        .filter(|reply| reply.status == StatusCode::OK);
+    assert_eq!(successes.count(), 1);
+    assert_eq!(portal.count("SELECT count(*) FROM access_token").await, 1);
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_replaced_and_using_the_old_one_ends_the_family() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let first = portal.signed_in_to_crm(&admin).await;
+    let second = Tokens::of(&portal.refresh(&first.refresh).await);
+    assert_ne!(first.refresh, second.refresh);
+    assert_eq!(first.scope, second.scope);
+    is_refused(&portal.refresh(&first.refresh).await, "invalid_grant");
+    is_refused(&portal.refresh(&second.refresh).await, "invalid_grant");
+    assert!(!portal.is_active(&second.access).await);
+}
+
+#[tokio::test]
+async fn a_refresh_may_ask_for_less_and_never_for_more() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let refresh = async |token: &str, scope: &str| {
+        let fields = [
+            ("grant_type", "refresh_token"),
+            ("client_id", PARTNER_CRM),
+            ("refresh_token", token),
+            ("scope", scope),
+        ];
+        portal.token(&fields).await
+    };
+    is_refused(
+        &refresh(&tokens.refresh, "recordings").await,
+        "invalid_scope",
+    );
+    let less = Tokens::of(&refresh(&tokens.refresh, "user-basic-info").await);
+    assert_eq!(less.scope, ["user-basic-info"]);
+    let all = Tokens::of(&portal.refresh(&less.refresh).await);
+    assert_eq!(all.scope, tokens.scope);
+}
+
+#[tokio::test]
+async fn a_family_ends_after_thirty_days_however_often_it_is_refreshed() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let mut tokens = portal.signed_in_to_crm(&admin).await;
+    for _ in 0..29 {
+        portal.clock.advance(24 * 60 * 60);
+        tokens = Tokens::of(&portal.refresh(&tokens.refresh).await);
+    }
+    portal.clock.advance(24 * 60 * 60);
+    is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+}
+
+#[tokio::test]
+async fn an_access_token_ends_with_its_life() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    portal.clock.advance(86_399);
+    assert!(portal.is_active(&tokens.access).await);
+    portal.clock.advance(1);
+    assert!(!portal.is_active(&tokens.access).await);
+    let reply = admin
+        .with_token(Method::GET, "/api/v2/users/me", &tokens.access)
+        .await;
+    reply.is(401, "authentication.required");
+}
+
+#[tokio::test]
+async fn a_client_acts_for_itself_with_its_secret_only() {
+    let portal = Portal::new().await;
+    let grant = ("grant_type", "client_credentials");
+    let id = ("client_id", NIGHTLY_EXPORT);
+    is_refused(&portal.token(&[grant, id]).await, "invalid_client");
+    is_refused(
+        &portal.token(&[grant, id, ("client_secret", "x")]).await,
+        "invalid_client",
+    );
+    let secret = ("client_secret", "demo-export-secret");
+    let scope = ("scope", "users");
+    is_refused(
+        &portal.token(&[grant, id, secret, scope]).await,
+        "invalid_scope",
+    );
+    let reply = portal.token(&[grant, id, secret]).await;
+    assert!(reply.json().get("refresh_token").is_none());
+    let tokens = Tokens::of(&reply);
+    assert_eq!(
+        tokens.scope,
+        ["analytics:readonly", "oauth:readonly", "user-basic-info"]
+    );
+    let anyone = portal.anonymous();
+    let call = async |path: &str| anyone.with_token(Method::GET, path, &tokens.access).await;
+    assert_eq!(
+        call("/api/v2/tokens/me").await.json()["OAuthClient"]["id"],
+        NIGHTLY_EXPORT
+    );
+    assert_eq!(call("/api/v2/oauth/scopes").await.status, StatusCode::OK);
+    call("/api/v2/users/me").await.is(400, "bad.request");
+    call("/api/v2/authorization/roles")
+        .await
+        .is(403, "app.not.authorized.for.scope");
+    let admin = portal.admin().await;
+    admin.delete(&authorization(NIGHTLY_EXPORT)).await;
+    call("/api/v2/tokens/me")
+        .await
+        .is(401, "authentication.required");
+    is_refused(
+        &portal.token(&[grant, id, secret]).await,
+        "unauthorized_client",
+    );
+    is_refused(
+        &portal.token(&[grant, ("client_id", PARTNER_CRM)]).await,
+        "unauthorized_client",
+    );
+}
+
+#[tokio::test]
+async fn a_command_line_names_a_public_client_by_basic_with_an_empty_secret() {
+    let portal = Portal::new().await;
+    let code = portal.admin().await.code(&authorize(&[]), None).await;
+    let ask = async |header: &str, fields: &[(&str, &str)]| {
+        let ask = portal.anonymous().ask(Method::POST, "/oauth/token");
+        ask.header("authorization", header)
+            .form(form(fields))
+            .send()
+            .await
+    };
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    let reply = ask("Basic eA==", &fields).await;
+    is_refused(&reply, "invalid_client");
+    assert!(reply.header("www-authenticate").starts_with("Basic"));
+    // base64 of "{PARTNER_CRM}:"
+    let basic = "Basic MGIyZjZhNTEtN2MxZS00ZDU1LTlhNjctMWYwZjViMWM5ZDAxOg==";
+    Tokens::of(&ask(basic, &fields).await);
+}
+
+#[tokio::test]
+async fn guessing_a_secret_is_slowed_down() {
+    let portal = Portal::new().await;
+    let fields = [
+        ("grant_type", "client_credentials"),
+        ("client_id", NIGHTLY_EXPORT),
+        ("client_secret", "guess"),
+    ];
+    for _ in 0..30 {
+        assert_eq!(portal.token(&fields).await.status, StatusCode::UNAUTHORIZED);
+    }
+    let reply = portal.token(&fields).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(reply.header("retry-after"), "300");
+}
+
+#[tokio::test]
+async fn the_scope_is_checked_before_the_permission() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let list = "/api/v2/oauth/authorizations";
+    let reply = admin.with_token(Method::GET, list, &tokens.access).await;
+    reply.is(403, "app.not.authorized.for.scope");
+    assert_eq!(
+        reply.json()["message"],
+        "App not authorized to use scope [oauth, oauth:readonly]"
+    );
+    let agent = portal.agent().await;
+    let path = authorize(&[("scope", "oauth:readonly user-basic-info")]);
+    // The organization has to allow the scope first.
+    admin
+        .code(&path, Some(&["oauth:readonly", "user-basic-info"]))
+        .await;
+    let code = agent
+        .code(&path, Some(&["oauth:readonly", "user-basic-info"]))
+        .await;
+    let tokens = Tokens::of(&portal.redeem(&code).await);
+    let reply = agent.with_token(Method::GET, list, &tokens.access).await;
+    reply.is(403, "missing.any.permissions");
+}
+
+#[tokio::test]
+async fn an_application_never_decides_about_itself() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorize(&[("scope", "oauth user-basic-info")]);
+    let code = admin.code(&path, Some(&["oauth", "user-basic-info"])).await;
+    let tokens = Tokens::of(&portal.redeem(&code).await);
+    let id = admin.asked(&authorize(&[])).await;
+    let path = crate::oauth::consent(&id);
+    let reply = admin.with_token(Method::GET, &path, &tokens.access).await;
+    reply.is(403, "app.not.authorized.for.scope");
+    let reply = admin
+        .ask(Method::POST, &path)
+        .header("authorization", &format!("Bearer {}", tokens.access))
+        .json(&json!({ "decision": "allow", "digest": "" }))
+        .send()
+        .await;
+    reply.is(403, "app.not.authorized.for.scope");
+}
+
+#[tokio::test]
+async fn metadata_tells_the_truth() {
+    let portal = Portal::new().await;
+    let reply = portal
+        .anonymous()
+        .get("/.well-known/oauth-authorization-server")
+        .await;
+    let told = reply.json();
+    assert_eq!(told["issuer"], crate::portal::ORIGIN);
+    assert_eq!(told["code_challenge_methods_supported"], json!(["S256"]));
+    assert_eq!(told["authorization_response_iss_parameter_supported"], true);
+    for name in ["authorization", "token", "revocation", "introspection"] {
+        let endpoint = told[format!("{name}_endpoint")].as_str().unwrap();
+        let path = endpoint.strip_prefix(crate::portal::ORIGIN).unwrap();
+        let status = portal.anonymous().get(path).await.status;
+        assert_ne!(status, StatusCode::NOT_FOUND, "{endpoint}");
+    }
+}
+
+#[tokio::test]
+async fn only_listed_origins_may_read_with_a_token() {
+    let portal = Portal::new().await;
+    let ask = async |method: Method, path: &str, origin: &str| {
+        let ask = portal
+            .anonymous()
+            .ask(method, path)
+            .header("origin", origin);
+        ask.header("access-control-request-method", "GET")
+            .send()
+            .await
+    };
+    for path in ["/api/v2/users/me", "/oauth/token"] {
+        for (origin, allowed) in [
+            (APP_ORIGIN, APP_ORIGIN),
+            ("https://evil.example", ""),
+            ("null", ""),
+        ] {
+            let reply = ask(Method::OPTIONS, path, origin).await;
+            assert_eq!(
+                reply.header("access-control-allow-origin"),
+                allowed,
+                "{path} {origin}"
+            );
+            assert_eq!(reply.header("access-control-allow-credentials"), "");
+            assert!(reply.header("vary").to_lowercase().contains("origin"));
+        }
+    }
+    let refused = ask(Method::GET, "/api/v2/users/me", APP_ORIGIN).await;
+    refused.is(401, "authentication.required");
+    assert_eq!(
+        refused.header("access-control-allow-origin"),
+        APP_ORIGIN,
+        "a refusal can be read"
+    );
+    assert!(
+        refused
+            .header("access-control-expose-headers")
+            .contains("inin-correlation-id")
+    );
+    let reply = ask(Method::GET, "/login", APP_ORIGIN).await;
+    assert_eq!(reply.header("access-control-allow-origin"), "");
+}
+
+#[tokio::test]
+async fn signing_out_with_a_token_ends_what_came_with_it() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let reply = admin
+        .with_token(Method::DELETE, "/api/v2/tokens/me", &tokens.access)
+        .await;
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+    assert_eq!(
+        admin.get("/api/v2/tokens/me").await.status,
+        StatusCode::OK,
+        "the session lives"
+    );
+}
+
+#[tokio::test]
+async fn revoking_a_token_is_the_business_of_its_client_alone() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let revoke = async |client: &str, token: &str| {
+        let ask = portal.anonymous().ask(Method::POST, "/oauth/revoke");
+        ask.form(form(&[("client_id", client), ("token", token)]))
+            .send()
+            .await
+    };
+    assert_eq!(
+        revoke(WALLBOARD, &tokens.refresh).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        revoke(PARTNER_CRM, "no such token").await.status,
+        StatusCode::OK
+    );
+    assert!(portal.is_active(&tokens.refresh).await);
+    assert_eq!(
+        revoke(PARTNER_CRM, &tokens.access).await.status,
+        StatusCode::OK
+    );
+    assert!(!portal.is_active(&tokens.access).await);
+    assert!(portal.is_active(&tokens.refresh).await);
+    assert_eq!(
+        revoke(PARTNER_CRM, &tokens.refresh).await.status,
+        StatusCode::OK
+    );
+    is_refused(&portal.refresh(&tokens.refresh).await, "invalid_grant");
+    let nobody = form(&[("token", &tokens.access)]);
+    let reply = portal
+        .anonymous()
+        .ask(Method::POST, "/oauth/revoke")
+        .form(nobody)
+        .send()
+        .await;
+    is_refused(&reply, "invalid_client");
+}
+
+#[tokio::test]
+async fn a_failing_store_is_never_told_as_a_success() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    portal.break_store().await;
+    for (path, fields) in [
+        (
+            "/oauth/revoke",
+            vec![
+                ("client_id", PARTNER_CRM),
+                ("token", tokens.refresh.as_str()),
+            ],
+        ),
+        (
+            "/oauth/introspect",
+            vec![
+                ("client_id", PARTNER_CRM),
+                ("token", tokens.refresh.as_str()),
+            ],
+        ),
+    ] {
+        let ask = portal.anonymous().ask(Method::POST, path);
+        let reply = ask.form(form(&fields)).send().await;
+        assert!(reply.status.is_server_error(), "{path}: {}", reply.status);
+        assert_eq!(reply.json()["error"], "server_error");
+    }
+}

@@ -1,0 +1,49 @@
+//! News of the server: an event says that an answer may differ, never what it is now.
+
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::EventSource;
+
+use super::client::Api;
+
+/// How often it is asked again while there is no connection for events.
+const POLL: Duration = Duration::from_secs(15);
+
+impl Api {
+    /// Calls `changed` whenever the answer to what `path` is about may differ, for as long as the
+    /// surrounding view is there; every 15 seconds where events do not come.
+    pub fn follow(self, path: &str, changed: impl Fn() + Clone + 'static) {
+        let source = EventSource::new(&self.url(path)).ok();
+        let told = changed.clone();
+        let heard = Closure::<dyn Fn()>::new(move || told());
+        let heard = heard.into_js_value();
+        if let Some(source) = &source {
+            for event in ["changed", "open"] {
+                // After a gap in the connection, too: what happened meanwhile was not told.
+                let _ = source.add_event_listener_with_callback(event, heard.unchecked_ref());
+            }
+        }
+        let source = StoredValue::new_local(source);
+        let timer = set_interval_with_handle(
+            move || {
+                let is_open = source.with_value(|source| {
+                    source
+                        .as_ref()
+                        .is_some_and(|source| source.ready_state() == EventSource::OPEN)
+                });
+                if !is_open && !document().hidden() {
+                    changed();
+                }
+            },
+            POLL,
+        );
+        on_cleanup(move || {
+            if let Ok(timer) = timer {
+                timer.clear();
+            }
+            source.with_value(|source| source.iter().for_each(EventSource::close));
+        });
+    }
+}

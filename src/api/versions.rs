@@ -1,0 +1,63 @@
+//! History of an authorization and what a change would do (contract rows `versions`, `impact`).
+
+use countersign_contract::{
+    AuthorizationVersion, AuthorizationWrite, Impact, OAuthAuthorization, Preview,
+};
+
+use super::authorizations::{Stored, path_of};
+use super::client::{Api, body_of};
+use super::error::ApiError;
+use super::fields::List;
+use super::outside;
+
+impl Api {
+    /// The versions of an authorization, newest first (feature `versions`).
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn list_versions(
+        self,
+        client_id: &str,
+    ) -> Result<Vec<AuthorizationVersion>, ApiError> {
+        let list: List<AuthorizationVersion> =
+            self.look_up(path_of(client_id, "/versions")).await?;
+        Ok(list.entities.into_iter().map(outside::version).collect())
+    }
+
+    /// Makes a version what is stored, as a new version.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; 412 where somebody else was first.
+    pub async fn restore(
+        self,
+        client_id: &str,
+        version: u32,
+        etag: Option<&str>,
+    ) -> Result<Stored, ApiError> {
+        let path = path_of(client_id, &format!("/versions/{version}/restore"));
+        self.post::<OAuthAuthorization>(&path, etag, None)
+            .await
+            .map(Stored::from)
+    }
+
+    /// How an application is used now (feature `impact`).
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn impact(self, client_id: &str) -> Result<Impact, ApiError> {
+        self.look_up(path_of(client_id, "/impact")).await
+    }
+
+    /// What saving would do (feature `impact`); nothing is stored.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn preview(
+        self,
+        client_id: &str,
+        write: &AuthorizationWrite,
+    ) -> Result<Preview, ApiError> {
+        let path = path_of(client_id, "/preview");
+        self.ask_by_post(&path, body_of(write)?).await
+    }
+}

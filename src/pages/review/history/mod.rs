@@ -1,0 +1,247 @@
+//! Section *History*: every change is a version with author, time and note. Compare two, restore
+//! one.
+
+mod compare;
+mod restore;
+
+use std::sync::Arc;
+
+use countersign_contract::{AuthorizationVersion, Feature};
+use leptos::prelude::*;
+
+use self::compare::{can_be_restored, compare, tick};
+use self::restore::RestoreDialog;
+use super::draft::Effect as Change;
+use super::editor::Editor;
+use super::effect::sums;
+use crate::access::use_backend;
+use crate::api::{Load, Stored, use_api};
+use crate::components::{Failure, StateBadge, StillWorking};
+use crate::i18n::{I18n, use_i18n};
+use crate::memo::{Memo, RwSignal, effect};
+use crate::text::visible;
+use crate::ui::{Button, Checkbox, Glyph, Icon, Look, Tick, dynamic, part, section, words_in};
+
+/// How many changes of one version are named; more are counted.
+const NAMED: usize = 8;
+
+type Versions = Arc<Vec<AuthorizationVersion>>;
+
+/// The section, where the backend keeps versions.
+#[component]
+pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
+    let i18n = use_i18n();
+    let api = use_api();
+    let backend = use_backend();
+    let has = Memo::new(move |_| backend.has(&Feature::Versions) == Some(true));
+    // Another version is stored: the list has grown.
+    let stored = Memo::new(move |_| {
+        editor.base.with(|base| {
+            (
+                base.authorization.client.id.clone(),
+                base.authorization.version,
+                base.etag.clone(),
+            )
+        })
+    });
+    let versions: Load<Versions> = Load::new(move || {
+        let (id, ..) = stored.get();
+        has.get()
+            .then_some(async move { api.list_versions(&id).await.map(Arc::new) })
+    });
+    effect(move || {
+        if let Some(versions) = versions.ready() {
+            let roles = versions.iter().flat_map(|one| one.roles.clone());
+            editor.wanted.set(roles.collect());
+        }
+    });
+    let picked = RwSignal::new(Vec::new());
+    let restoring = RwSignal::new(None::<AuthorizationVersion>);
+    let rows = move |versions: Versions| {
+        let rows =
+            (0..versions.len()).map(|at| row(versions.clone(), at, editor, picked, restoring));
+        part("ol", "history", rows.collect())
+    };
+    dynamic(move || {
+        if !has.get() {
+            return ().into_any();
+        }
+        let inside = match (versions.error(), versions.ready()) {
+            (Some(error), _) => {
+                view! { <Failure title=t!(i18n, "history.failed") error retry=move |()| versions.retry()/> }
+                    .into_any()
+            }
+            // Nobody decided yet.
+            (None, Some(versions)) if versions.is_empty() => return ().into_any(),
+            (None, Some(versions)) => {
+                let compared = versions.clone();
+                view! {
+                    <div class="history__compared" role="status">
+                        {dynamic(move || compared_words(i18n, &compared, &picked.get(), editor))}
+                    </div>
+                    {rows(versions)}
+                }
+                .into_any()
+            }
+            (None, None) => view! {
+                <p class="muted">{t!(i18n, "loading.label")}</p>
+                <StillWorking loads=vec![versions.into()]/>
+            }
+            .into_any(),
+        };
+        let hint = words_in("p", "small muted", t!(i18n, "history.hint"));
+        view! {
+            {section(t!(i18n, "history.title"), hint, vec![inside])}
+            <RestoreDialog version=restoring editor on_restored/>
+        }
+        .into_any()
+    })
+}
+
+/// One version: what it changed against the one before, and the way back to it.
+fn row(
+    versions: Versions,
+    at: usize,
+    editor: Editor,
+    picked: RwSignal<Vec<u32>>,
+    restoring: RwSignal<Option<AuthorizationVersion>>,
+) -> AnyView {
+    let i18n = use_i18n();
+    let one = versions[at].clone();
+    let number = one.version;
+    let change = compare(versions.get(at + 1), &one);
+    let who = one.author.as_ref().and_then(|who| who.name.clone());
+    let who = who.unwrap_or_else(|| t!(i18n, "list.portal"));
+    let current = if at == 0 {
+        t!(i18n, "history.current")
+    } else {
+        String::new()
+    };
+    let note = one
+        .note
+        .clone()
+        .map(|note| words_in("p", "history__note", note));
+    let ticked = Signal::derive(move || Tick::from(picked.with(|picked| picked.contains(&number))));
+    let change_tick = move |on| picked.update(|picked| tick(picked, number, on));
+    let name = t!(i18n, "history.version", number = number.to_string());
+    let can_restore = at > 0 && can_be_restored(&one);
+    let state = one.state.clone();
+    let when = i18n.date_time(&one.date).into_owned();
+    let restore = can_restore.then(|| {
+        let of = name.clone();
+        let unsaved = Signal::derive(move || {
+            (!editor.is_as_stored()).then(|| t!(i18n, "history.unsaved"))
+        });
+        view! {
+            <Button look=Look::QuietSmall blocked=unsaved on_press=move |()| restoring.set(Some(one.clone()))>
+                {t!(i18n, "history.restore")}
+                <span class="visually-hidden">" " {of}</span>
+            </Button>
+        }
+        .into_any()
+    });
+    view! {
+        <li class="history__item">
+            <span class="history__pick">
+                <Checkbox label=t!(i18n, "history.compare", number = number.to_string()) tick=ticked on_change=change_tick/>
+            </span>
+            <div>
+                <p class="history__head">
+                    <b>{name}</b>
+                    {words_in("span", "muted", current)}
+                    <StateBadge state/>
+                    <span>{who}", "{when}</span>
+                </p>
+                {dynamic(move || marks(i18n, &change, editor, NAMED))}
+                {note}
+            </div>
+            {restore}
+        </li>
+    }
+    .into_any()
+}
+
+/// What differs between the two ticked versions, older to newer.
+fn compared_words(i18n: I18n, versions: &Versions, picked: &[u32], editor: Editor) -> AnyView {
+    let mut two: Vec<_> = versions
+        .iter()
+        .filter(|one| picked.contains(&one.version))
+        .collect();
+    two.reverse();
+    let [old, new] = two[..] else {
+        return ().into_any();
+    };
+    let title = t!(
+        i18n,
+        "history.from_to",
+        from = old.version.to_string(),
+        to = new.version.to_string()
+    );
+    let change = compare(Some(old), new);
+    let states = (old.state != new.state).then(|| {
+        let badge = |version: &AuthorizationVersion| {
+            view! { <StateBadge state=version.state.clone()/> }.into_any()
+        };
+        let inside = vec![badge(old), " → ".into_any(), badge(new)];
+        part("p", "", inside)
+    });
+    let same = (change.is_empty() && states.is_none()).then(|| t!(i18n, "history.same"));
+    part(
+        "div",
+        "card card__body card__body--stack",
+        vec![
+            words_in("b", "", title),
+            states.into_any(),
+            marks(i18n, &change, editor, usize::MAX),
+            same.into_any(),
+        ],
+    )
+}
+
+/// What comes in and what goes, by name; as counts where there is more than `most`. Tracked: names
+/// of roles may come later.
+fn marks(i18n: I18n, change: &Change, editor: Editor, most: usize) -> AnyView {
+    let everyone = || vec![t!(i18n, "merge.all_people")];
+    let roles = |ids: &[String]| {
+        editor.roles.with(|known| {
+            let name = |id: &String| {
+                known
+                    .get(id)
+                    .map_or_else(|| id.clone(), |role| role.name.clone())
+            };
+            ids.iter().map(name).collect::<Vec<_>>()
+        })
+    };
+    let (mut added, mut removed) = (change.added_scopes.clone(), change.removed_scopes.clone());
+    added.extend(roles(&change.added_roles));
+    removed.extend(roles(&change.removed_roles));
+    if change.opens_to_everyone {
+        added.extend(everyone());
+    }
+    if change.closes_from_everyone {
+        removed.extend(everyone());
+    }
+    let count = added.len() + removed.len();
+    let inside = if count > most {
+        vec![sums(i18n, change).join(", ").into_any()]
+    } else {
+        let mark = |name: String, class, glyph, word: String| {
+            let inside = vec![
+                view! { <Icon glyph class="icon--small"/> }.into_any(),
+                words_in("span", "visually-hidden", word),
+                words_in("bdi", "", visible(&name, 120).shown),
+            ];
+            part("span", class, inside)
+        };
+        let plus = t!(i18n, "history.added");
+        let minus = t!(i18n, "history.removed");
+        let added = added
+            .into_iter()
+            .map(|name| mark(name, "mark mark--added", Glyph::Plus, plus.clone()));
+        let removed = removed
+            .into_iter()
+            .map(|name| mark(name, "mark mark--removed", Glyph::Minus, minus.clone()));
+        added.chain(removed).collect()
+    };
+    part("p", if count > 0 { "history__what" } else { "" }, inside)
+}
