@@ -46,8 +46,8 @@ impl Flow {
                 return;
             }
             match answer {
-                Ok(outcome) => {
-                    let way = Some(outcome.redirect_to).filter(|way| may_open(way));
+                Ok(way) => {
+                    let way = Some(way).filter(|way| may_open(way));
                     self.end(At::Done(Done {
                         request,
                         allowed,

@@ -182,11 +182,6 @@ impl Flow {
         self.deadline.set(Some(clock() + left));
         // What counts down is no change of what is shown.
         request.expires_in = 0;
-        self.show_again(request);
-    }
-
-    /// Shows a request that ends when the one before it does.
-    pub fn show_again(self, request: ConsentRequest) {
         let i18n = self.i18n;
         let before = self.shown();
         if let Some(before) = &before
