@@ -256,6 +256,8 @@ impl Flow {
             self.ticks.set(Vec::new());
             self.roles.set(Vec::new());
             self.reason.set(String::new());
+        }
+        if !matches!(at, At::Done(_)) {
             document().set_title(&t!(self.i18n, "title.other"));
         }
         self.note.set(None);
