@@ -1,10 +1,13 @@
 //! The only file that sends requests. It never navigates and never shows anything. Everything but
 //! the reading of an answer is the same for all types, so that it is in the bundle once.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
-use countersign_contract::{CORRELATION_HEADER, ErrorBody, ErrorCode, USER_HEADER, WRITE_HEADER};
+use countersign_contract::{
+    CORRELATION_HEADER, ErrorCode, ErrorDetail, OAuthAuthorization, USER_HEADER, WRITE_HEADER,
+};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
@@ -15,7 +18,7 @@ use web_sys::AbortController;
 
 use super::error::{ApiError, Refusal, retry_after};
 use super::fields::{Fields, Known};
-use super::read::read;
+use super::read::{NotOfTheContract, read};
 use super::wait::sleep;
 use crate::i18n::Locale;
 use crate::memo::RwSignal;
@@ -39,7 +42,12 @@ struct Manner {
     locale: Locale,
     /// The user that the pages were made for, by ID; empty while not known.
     user: String,
+    /// Reads what is stored now, from a refused write of an authorization.
+    current: Current,
 }
+
+/// A function and no call of it: the consent screen writes none, so that its bundle has none.
+type Current = fn(JsValue) -> Option<Box<OAuthAuthorization>>;
 
 /// What an answer says about the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,11 +84,22 @@ impl Api {
     /// A client for the backend at `base` (for example `/api/v2`). `news` is told what answers say
     /// about the session.
     pub fn new(base: &str, news: Callback<News>) -> Self {
+        Self::with(base, news, |json| read(json).ok())
+    }
+
+    /// A client that writes no authorizations.
+    pub fn of_user(base: &str) -> Self {
+        // What answers say about the session, each question there says to its own asker.
+        Self::with(base, Callback::new(|_| ()), |_| None)
+    }
+
+    fn with(base: &str, news: Callback<News>, current: Current) -> Self {
         Self {
             manner: StoredValue::new(Manner {
                 base: base.trim_end_matches('/').to_owned(),
                 locale: Locale::default(),
                 user: String::new(),
+                current,
             }),
             offset: RwSignal::new(0.0),
             news,
@@ -232,7 +251,8 @@ impl Api {
         match reply.status {
             200..=299 => Ok(reply),
             status => {
-                let error = reply.refused(self.now());
+                let error =
+                    reply.refused(self.now(), self.manner.with_value(|manner| manner.current));
                 let code = error.refusal().map(|refusal| &refusal.code);
                 if status == 401 {
                     self.news.run(News::SignedOut);
@@ -315,11 +335,9 @@ impl Reply {
         }
     }
 
-    fn refused(self, now: f64) -> ApiError {
-        let body: ErrorBody = self
-            .json
-            .and_then(|json| read(json).ok())
-            .unwrap_or_default();
+    fn refused(self, now: f64, current: Current) -> ApiError {
+        let body = self.json.and_then(|json| Fields::new(json).ok());
+        let body = body.as_ref();
         let retry_after = (self.status == 429).then(|| {
             retry_after(
                 self.retry_after.as_deref().unwrap_or_default(),
@@ -327,24 +345,34 @@ impl Reply {
                 js_sys::Date::parse,
             )
         });
+        let text = |name| body.and_then(|body| body.some_text(name).ok()?);
         ApiError::Refused(Box::new(Refusal {
             status: self.status,
-            code: match body.code {
+            code: match text("code") {
                 // Not an answer of the backend, as from a gateway before it.
-                ErrorCode::Other(code) if code.is_empty() => of_status(self.status),
-                code => code,
+                None => of_status(self.status),
+                Some(code) => ErrorCode::from_wire(&code),
             },
             etag: self.etag,
-            context_id: if body.context_id.is_empty() {
-                self.context_id
-            } else {
-                body.context_id
-            },
-            details: body.details,
-            params: body.message_params.unwrap_or_default(),
+            context_id: text("contextId").unwrap_or(self.context_id),
+            details: body.map_or_else(Vec::new, details),
+            params: body.map_or_else(BTreeMap::new, |body| body.pairs("messageParams")),
             retry_after,
-            current: body.current,
+            current: body.and_then(|body| current(body.get("current")?)),
         }))
+    }
+}
+
+fn details(body: &Fields) -> Vec<ErrorDetail> {
+    body.list("details").unwrap_or_default()
+}
+
+impl Known for ErrorDetail {
+    fn of(from: &Fields) -> Result<Self, NotOfTheContract> {
+        Ok(Self {
+            error_code: from.text("errorCode")?,
+            field_name: from.text("fieldName")?,
+        })
     }
 }
 

@@ -1,12 +1,14 @@
 //! Reads JSON of the contract field by field. serde's visitors say the same at ten times the size,
 //! so they are left to the types that are sent as well.
 
+use std::collections::BTreeMap;
+
 use countersign_contract::{
     Access, App, ApprovalRequest, ApprovalState, AuthorizationState, AuthorizationVersion,
     Capabilities, DomainOrganizationRole, EntityRef, Feature, Grant, Impact, OAuthClient,
     OAuthScope, Organization, Preview, Requirement, Risk, RoleRef, UserAuthorization, UserMe,
 };
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::read::{NotOfTheContract, read};
@@ -36,36 +38,34 @@ impl Fields {
         is_object.then_some(Self(json)).ok_or(NotOfTheContract)
     }
 
-    fn get(&self, name: &str) -> Option<JsValue> {
+    pub(super) fn get(&self, name: &str) -> Option<JsValue> {
         let value = Reflect::get(&self.0, &JsValue::from_str(name)).ok()?;
         (!value.is_null() && !value.is_undefined()).then_some(value)
     }
 
-    fn some_text(&self, name: &str) -> Read<Option<String>> {
+    pub(super) fn some_text(&self, name: &str) -> Read<Option<String>> {
         self.get(name)
             .map(|value| value.as_string().ok_or(NotOfTheContract))
             .transpose()
     }
 
-    fn text(&self, name: &str) -> Read<String> {
+    pub(super) fn text(&self, name: &str) -> Read<String> {
         self.some_text(name).map(Option::unwrap_or_default)
     }
 
-    fn id(&self) -> Read<String> {
+    pub(super) fn id(&self) -> Read<String> {
         self.some_text("id")?.ok_or(NotOfTheContract)
     }
 
-    fn some_number(&self, name: &str) -> Read<Option<u32>> {
-        self.get(name)
-            .map(|value| read(value).map_err(|_| NotOfTheContract))
-            .transpose()
+    pub(super) fn some_number(&self, name: &str) -> Read<Option<u32>> {
+        self.get(name).map(whole).transpose()
     }
 
-    fn number(&self, name: &str) -> Read<u32> {
+    pub(super) fn number(&self, name: &str) -> Read<u32> {
         self.some_number(name).map(Option::unwrap_or_default)
     }
 
-    fn flag(&self, name: &str) -> Read<bool> {
+    pub(super) fn flag(&self, name: &str) -> Read<bool> {
         self.get(name)
             .map_or(Ok(false), |value| value.as_bool().ok_or(NotOfTheContract))
     }
@@ -77,21 +77,21 @@ impl Fields {
         })
     }
 
-    fn texts(&self, name: &str) -> Read<Vec<String>> {
+    pub(super) fn texts(&self, name: &str) -> Read<Vec<String>> {
         let text = |item: JsValue| item.as_string().ok_or(NotOfTheContract);
         self.items(name)?.into_iter().map(text).collect()
     }
 
-    fn object(&self, name: &str) -> Read<Option<Self>> {
+    pub(super) fn object(&self, name: &str) -> Read<Option<Self>> {
         self.get(name).map(Self::new).transpose()
     }
 
-    fn list<T: Known>(&self, name: &str) -> Read<Vec<T>> {
+    pub(super) fn list<T: Known>(&self, name: &str) -> Read<Vec<T>> {
         let items = self.items(name)?.into_iter();
         items.map(|item| T::of(&Self::new(item)?)).collect()
     }
 
-    fn person(&self, name: &str) -> Read<Option<EntityRef>> {
+    pub(super) fn person(&self, name: &str) -> Read<Option<EntityRef>> {
         let Some(person) = self.object(name)? else {
             return Ok(None);
         };
@@ -102,9 +102,42 @@ impl Fields {
         }))
     }
 
+    /// The texts of an object by name; none where it is no object.
+    pub(super) fn pairs(&self, name: &str) -> BTreeMap<String, String> {
+        let object = self.get(name);
+        object.and_then(|object| pairs(&object)).unwrap_or_default()
+    }
+
     fn client(&self) -> Read<OAuthClient> {
         read(self.get("client").ok_or(NotOfTheContract)?)
     }
+}
+
+/// The texts of an object by name; what is no text is left out.
+pub fn pairs(json: &JsValue) -> Option<BTreeMap<String, String>> {
+    if !json.is_object() {
+        return None;
+    }
+    let mut pairs = BTreeMap::new();
+    for pair in Object::entries(json.unchecked_ref()).iter() {
+        let pair: Array = pair.unchecked_into();
+        if let (Some(name), Some(text)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            pairs.insert(name, text);
+        }
+    }
+    Some(pairs)
+}
+
+/// A whole number. JSON has none of its own.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole and within the bounds"
+)]
+fn whole(value: JsValue) -> Read<u32> {
+    let number = value.as_f64().ok_or(NotOfTheContract)?;
+    let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    is_whole.then_some(number as u32).ok_or(NotOfTheContract)
 }
 
 /// A list, whole or a page of it.

@@ -19,7 +19,7 @@ mod wait;
 pub use authorizations::Stored;
 pub use client::{Api, News, use_api};
 pub use error::{ApiError, MAX_WAIT, Refusal};
-pub use fields::{Fields, Known, List};
+pub use fields::{Fields, Known, List, pairs};
 pub use load::{Load, Pending, SLOW};
 pub use read::{NotOfTheContract, read};
 pub use requests::REQUEST_EVENTS;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gloo_net::http::Request;
 
 use super::client::json;
-use super::read::read;
+use super::fields::pairs;
 
 /// The flat i18next catalogue at a URL; `None` where it is not to be had.
 pub async fn fetch_texts(url: &str) -> Option<BTreeMap<String, String>> {
@@ -13,5 +13,5 @@ pub async fn fetch_texts(url: &str) -> Option<BTreeMap<String, String>> {
     if !response.ok() {
         return None;
     }
-    read(json(response).await?).ok()
+    pairs(&json(response).await?)
 }

@@ -1,7 +1,7 @@
 //! The consent screen: it takes an id and where the backend is, and stands in any element.
 
 use countersign_contract::ConsentRequest;
-use leptos::prelude::{Callback, document, on_cleanup, window};
+use leptos::prelude::{document, on_cleanup, window};
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, PageTransitionEvent};
 
@@ -27,8 +27,7 @@ pub struct Props {
 
 /// Puts a consent screen into an element; it ends with the owner that it is called in.
 pub fn consent_page(place: &web_sys::Element, props: Props) {
-    // What answers say about the session, each question here says to its own asker.
-    let api = Api::new(&props.config.api_base, Callback::new(|_| ()));
+    let api = Api::of_user(&props.config.api_base);
     api.speak(props.i18n.locale());
     let flow = Flow::new(api, props.i18n, props.id, place.clone());
     match props.request {
