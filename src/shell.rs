@@ -125,10 +125,8 @@ pub fn Shell(
                         button=view! { <Icon glyph=Glyph::Menu/> {t!(i18n, "nav.menu")} }.into_any()
                     >
                         <Entries title=t!(i18n, "nav.it") title_class="shell__menu-title" item_class="menu__item"/>
-                        <ul>
-                            <Own feature=Feature::Apps class="menu__item"/>
-                            <Own feature=Feature::Grants class="menu__item"/>
-                        </ul>
+                        <Own feature=Feature::Apps class="menu__item"/>
+                        <Own feature=Feature::Grants class="menu__item"/>
                     </Popover>
                     <Own feature=Feature::Apps class="shell__link shell__link--extra"/>
                     <AdminLink/>
@@ -156,9 +154,7 @@ fn Entries(title: String, title_class: &'static str, item_class: &'static str) -
         let count = requests
             .count()
             .filter(|count| *count > 0 && entry == Entry::Requests)?;
-        // Told apart from the name by a space, for those who hear it.
         let inside = vec![
-            " ".into_any(),
             i18n.number(count).into_any(),
             words_in("span", "visually-hidden", t!(i18n, "nav.open")),
         ];

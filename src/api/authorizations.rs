@@ -1,13 +1,14 @@
 //! Authorizations: list, get, authorize, revoke (contract, compatible part, `paging`, `etag`).
 
 use countersign_contract::list::ListQuery;
-use countersign_contract::{AuthorizationWrite, Listing, OAuthAuthorization, Paged};
+use countersign_contract::{AuthorizationWrite, OAuthAuthorization, Paged};
 
 use serde::Serialize;
 
-use super::client::{Answer, Api, body_of};
+use super::client::{Answer, Api, Method, body_of};
 use super::error::ApiError;
 use super::outside;
+use super::read::List;
 use crate::route::{encode, with_query};
 
 /// An authorization with the tag that a write of it has to match.
@@ -51,7 +52,7 @@ impl Api {
         query: ListQuery,
     ) -> Result<Paged<OAuthAuthorization>, ApiError> {
         let path = with_query(PATH, &query.to_params());
-        let mut page: Paged<OAuthAuthorization> = self.get(&path).await?.body;
+        let mut page: Paged<OAuthAuthorization> = self.look_up(path).await?.body;
         page.entities = page
             .entities
             .into_iter()
@@ -64,8 +65,8 @@ impl Api {
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn all_authorizations(self) -> Result<Listing<OAuthAuthorization>, ApiError> {
-        let mut list: Listing<OAuthAuthorization> = self.get(PATH).await?.body;
+    pub async fn all_authorizations(self) -> Result<List<OAuthAuthorization>, ApiError> {
+        let mut list: List<OAuthAuthorization> = self.look_up(PATH.to_owned()).await?.body;
         list.entities = list
             .entities
             .into_iter()
@@ -79,7 +80,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_authorization(self, client_id: &str) -> Result<Stored, ApiError> {
-        self.get(&path_of(client_id, "")).await.map(Stored::from)
+        self.look_up(path_of(client_id, "")).await.map(Stored::from)
     }
 
     /// Authorizes a client or changes its authorization.
@@ -92,7 +93,8 @@ impl Api {
         etag: Option<&str>,
         write: &AuthorizationWrite,
     ) -> Result<Stored, ApiError> {
-        self.put(&path_of(client_id, ""), etag, body_of(write)?)
+        let body = Some(body_of(write)?);
+        self.write(Method::PUT, &path_of(client_id, ""), etag, body)
             .await
             .map(Stored::from)
     }

@@ -1,24 +1,22 @@
 //! The only file that sends requests. It never navigates and never shows anything. Everything but
 //! the reading of an answer is the same for all types, so that it is in the bundle once.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
 use countersign_contract::{
-    CORRELATION_HEADER, ErrorCode, ErrorDetail, OAuthAuthorization, USER_HEADER, WRITE_HEADER,
+    CORRELATION_HEADER, ErrorBody, ErrorCode, OAuthAuthorization, USER_HEADER, WRITE_HEADER,
 };
-use gloo_net::http::{Method, RequestBuilder, Response};
+pub(super) use gloo_net::http::Method;
+use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::error::{ApiError, Refusal, retry_after};
-use super::fields::{Fields, Known};
-use super::read::{NotOfTheContract, read};
+use super::read::{Known, read};
 use super::wait::sleep;
 use crate::i18n::Locale;
 use crate::memo::RwSignal;
@@ -84,7 +82,7 @@ impl Api {
     /// A client for the backend at `base` (for example `/api/v2`). `news` is told what answers say
     /// about the session.
     pub fn new(base: &str, news: Callback<News>) -> Self {
-        Self::with(base, news, |json| read(json).ok())
+        Self::with(base, news, |json| read(json).ok().map(Box::new))
     }
 
     /// A client that writes no authorizations.
@@ -123,12 +121,7 @@ impl Api {
     }
 
     /// Reads. Asks again after a passing fault, with growing pauses.
-    pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<Answer<T>, ApiError> {
-        self.ask(path.to_owned()).await?.read()
-    }
-
-    /// As [`Self::get`], for what is read field by field.
-    pub(super) async fn look_up<T: Known>(self, path: String) -> Result<T, ApiError> {
+    pub(super) async fn look_up<T: Known>(self, path: String) -> Result<Answer<T>, ApiError> {
         self.ask(path).await?.known()
     }
 
@@ -148,34 +141,14 @@ impl Api {
     }
 
     /// Changes something and reads the answer. Sent once: a write is never repeated on its own.
-    pub(super) async fn put<T: DeserializeOwned>(
+    pub(super) async fn write<T: Known>(
         self,
-        path: &str,
-        etag: Option<&str>,
-        body: String,
-    ) -> Result<Answer<T>, ApiError> {
-        self.send(Method::PUT, path, etag, Some(body)).await?.read()
-    }
-
-    /// As [`Self::put`], for what has no address of its own yet.
-    pub(super) async fn post<T: DeserializeOwned>(
-        self,
+        method: Method,
         path: &str,
         etag: Option<&str>,
         body: Option<String>,
     ) -> Result<Answer<T>, ApiError> {
-        self.send(Method::POST, path, etag, body).await?.read()
-    }
-
-    /// As [`Self::post`], for what is read field by field.
-    pub(super) async fn ask_by_post<T: Known>(
-        self,
-        path: &str,
-        body: String,
-    ) -> Result<T, ApiError> {
-        self.send(Method::POST, path, None, Some(body))
-            .await?
-            .known()
+        self.send(method, path, etag, body).await?.known()
     }
 
     /// Deletes. A success is a 204 and nothing else; its tag, if it has one, is that of what is
@@ -310,20 +283,12 @@ impl Reply {
     }
 
     /// A success is a body that parses, nothing less.
-    fn read<T: DeserializeOwned>(self) -> Result<Answer<T>, ApiError> {
+    fn known<T: Known>(self) -> Result<Answer<T>, ApiError> {
         match self.json.clone().and_then(|json| read(json).ok()) {
             Some(body) => Ok(Answer {
                 body,
                 etag: self.etag,
             }),
-            None => Err(self.unreadable()),
-        }
-    }
-
-    fn known<T: Known>(self) -> Result<T, ApiError> {
-        let known = self.json.clone().and_then(|json| Fields::new(json).ok());
-        match known.and_then(|fields| T::of(&fields).ok()) {
-            Some(body) => Ok(body),
             None => Err(self.unreadable()),
         }
     }
@@ -336,8 +301,8 @@ impl Reply {
     }
 
     fn refused(self, now: f64, current: Current) -> ApiError {
-        let body = self.json.and_then(|json| Fields::new(json).ok());
-        let body = body.as_ref();
+        let json = self.json.unwrap_or_default();
+        let body: ErrorBody = read(json.clone()).unwrap_or_default();
         let retry_after = (self.status == 429).then(|| {
             retry_after(
                 self.retry_after.as_deref().unwrap_or_default(),
@@ -345,34 +310,26 @@ impl Reply {
                 js_sys::Date::parse,
             )
         });
-        let text = |name| body.and_then(|body| body.some_text(name).ok()?);
         ApiError::Refused(Box::new(Refusal {
             status: self.status,
-            code: match text("code") {
+            code: match body.code {
                 // Not an answer of the backend, as from a gateway before it.
-                None => of_status(self.status),
-                Some(code) => ErrorCode::from_wire(&code),
+                ErrorCode::Other(code) if code.is_empty() => of_status(self.status),
+                code => code,
             },
             etag: self.etag,
-            context_id: text("contextId").unwrap_or(self.context_id),
-            details: body.map_or_else(Vec::new, details),
-            params: body.map_or_else(BTreeMap::new, |body| body.pairs("messageParams")),
+            context_id: if body.context_id.is_empty() {
+                self.context_id
+            } else {
+                body.context_id
+            },
+            details: body.details,
+            params: body.message_params.unwrap_or_default(),
             retry_after,
-            current: body.and_then(|body| current(body.get("current")?)),
+            current: js_sys::Reflect::get(&json, &"current".into())
+                .ok()
+                .and_then(current),
         }))
-    }
-}
-
-fn details(body: &Fields) -> Vec<ErrorDetail> {
-    body.list("details").unwrap_or_default()
-}
-
-impl Known for ErrorDetail {
-    fn of(from: &Fields) -> Result<Self, NotOfTheContract> {
-        Ok(Self {
-            error_code: from.text("errorCode")?,
-            field_name: from.text("fieldName")?,
-        })
     }
 }
 

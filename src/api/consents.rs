@@ -7,13 +7,10 @@ use countersign_contract::{
     Requirement, Risk,
 };
 
-use super::client::{Api, body_of};
+use super::client::{Api, Method, body_of};
 use super::error::ApiError;
-use super::fields::{Fields, Known};
-use super::read::NotOfTheContract;
+use super::read::{Fields, Known};
 use crate::route::encode;
-
-type Read<T> = Result<T, NotOfTheContract>;
 
 fn path_of(id: &str) -> String {
     ["/oauth/consents/", &encode(id)].concat()
@@ -25,7 +22,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`]; 403 where it is asked of somebody else.
     pub async fn get_consent(self, id: &str) -> Result<ConsentRequest, ApiError> {
-        self.look_up(path_of(id)).await
+        Ok(self.look_up(path_of(id)).await?.body)
     }
 
     /// Decides; tells where the browser goes now. Sent once, whatever comes back.
@@ -37,7 +34,10 @@ impl Api {
         id: &str,
         decision: &ConsentDecision,
     ) -> Result<String, ApiError> {
-        let Way(way) = self.ask_by_post(&path_of(id), body_of(decision)?).await?;
+        let Way(way) = self
+            .write(Method::POST, &path_of(id), None, Some(body_of(decision)?))
+            .await?
+            .body;
         Ok(way)
     }
 
@@ -52,7 +52,10 @@ impl Api {
     /// # Errors
     /// See [`ApiError`]; 409 where administrators blocked it.
     pub async fn ask_approval(self, ask: &ApprovalAsk) -> Result<(), ApiError> {
-        let Asked = self.ask_by_post("/oauth/requests", body_of(ask)?).await?;
+        let Asked = self
+            .write(Method::POST, "/oauth/requests", None, Some(body_of(ask)?))
+            .await?
+            .body;
         Ok(())
     }
 
@@ -68,7 +71,10 @@ impl Api {
             reason: None,
         };
         let path = ["/oauth/requests/", &encode(id), "/decision"].concat();
-        let Asked = self.ask_by_post(&path, body_of(&verdict)?).await?;
+        let Asked = self
+            .write(Method::POST, &path, None, Some(body_of(&verdict)?))
+            .await?
+            .body;
         Ok(())
     }
 }
@@ -77,8 +83,8 @@ impl Api {
 struct Way(String);
 
 impl Known for Way {
-    fn of(from: &Fields) -> Read<Self> {
-        Ok(Self(from.some_text("redirectTo")?.ok_or(NotOfTheContract)?))
+    fn of(from: &Fields) -> Self {
+        Self(from.must_text("redirectTo"))
     }
 }
 
@@ -86,113 +92,111 @@ impl Known for Way {
 struct Asked;
 
 impl Known for Asked {
-    fn of(from: &Fields) -> Read<Self> {
-        from.some_text("id")?.map(|_| Self).ok_or(NotOfTheContract)
+    fn of(from: &Fields) -> Self {
+        let _ = from.id();
+        Self
     }
 }
 
 /// What the screen shows of a client.
-fn client(from: &Fields) -> Read<OAuthClient> {
-    let from = from.object("client")?.ok_or(NotOfTheContract)?;
-    let publisher = from.object("publisher")?.map(|publisher| {
-        Ok(Publisher {
-            name: publisher.text("name")?,
+fn client(from: &Fields) -> OAuthClient {
+    let from = from.must("client");
+    OAuthClient {
+        id: from.id(),
+        name: from.some_text("name"),
+        publisher: from.object("publisher").map(|publisher| Publisher {
+            name: publisher.text("name"),
             domain: None,
-            verified: publisher.flag("verified")?,
-        })
-    });
-    Ok(OAuthClient {
-        id: from.id()?,
-        name: from.some_text("name")?,
-        publisher: publisher.transpose()?,
+            verified: publisher.flag("verified"),
+        }),
         ..OAuthClient::default()
-    })
+    }
 }
 
 /// What the screen shows of the person's own approval request.
-fn approval(from: &Fields) -> Read<ApprovalRequest> {
-    Ok(ApprovalRequest {
-        id: from.id()?,
+fn approval(from: &Fields) -> ApprovalRequest {
+    ApprovalRequest {
+        id: from.id(),
         // Absent is not open: nobody may be told that it waits.
-        state: ApprovalState::from_wire(&from.text("state")?),
-        date_created: from.text("dateCreated")?,
-        date_handled: from.some_text("dateHandled")?,
-        handled_by: from.person("handledBy")?,
-        answer: from.some_text("answer")?,
+        state: ApprovalState::from_wire(&from.text("state")),
+        date_created: from.text("dateCreated"),
+        date_handled: from.some_text("dateHandled"),
+        handled_by: from.person("handledBy"),
+        answer: from.some_text("answer"),
         ..ApprovalRequest::default()
-    })
+    }
 }
 
 impl Known for ConsentScope {
-    fn of(from: &Fields) -> Read<Self> {
+    fn of(from: &Fields) -> Self {
         let wire = |name| from.some_text(name);
-        Ok(Self {
-            id: from.id()?,
-            title: wire("title")?,
-            description: wire("description")?,
+        Self {
+            id: from.id(),
+            title: wire("title"),
+            description: wire("description"),
             group: None,
-            access: wire("access")?.map(|access| Access::from_wire(&access)),
-            risk: wire("risk")?.map(|risk| Risk::from_wire(&risk)),
-            risk_reason: wire("riskReason")?,
-            requirement: wire("requirement")?.map(|needed| Requirement::from_wire(&needed)),
-            known: from.flag("known")?,
-            new: from.flag("new")?,
-            selected: from.flag("selected")?,
-        })
+            access: wire("access").map(|access| Access::from_wire(&access)),
+            risk: wire("risk").map(|risk| Risk::from_wire(&risk)),
+            risk_reason: wire("riskReason"),
+            requirement: wire("requirement").map(|needed| Requirement::from_wire(&needed)),
+            known: from.flag("known"),
+            new: from.flag("new"),
+            selected: from.flag("selected"),
+        }
     }
 }
 
 impl Known for ConsentRequest {
-    fn of(from: &Fields) -> Read<Self> {
+    fn of(from: &Fields) -> Self {
         let wire = |name| from.some_text(name);
-        let user = from.object("user")?.ok_or(NotOfTheContract)?;
-        let organization = from.object("organization")?;
-        let redirect = from.object("redirect")?;
-        Ok(Self {
-            id: from.id()?,
+        let user = from.must("user");
+        let organization = from.object("organization");
+        let redirect = from.object("redirect");
+        Self {
+            id: from.id(),
             expires_at: String::new(),
-            expires_in: from.number("expiresIn")?,
-            state: wire("state")?.map_or_else(ConsentState::default, |state| {
+            expires_in: from.number("expiresIn"),
+            state: wire("state").map_or_else(ConsentState::default, |state| {
                 ConsentState::from_wire(&state)
             }),
-            decided_at: wire("decidedAt")?,
-            client: client(from)?,
+            decided_at: wire("decidedAt"),
+            client: client(from),
             user: ConsentUser {
-                id: user.id()?,
-                name: user.text("name")?,
-                email: user.some_text("email")?,
-                roles: user.list("roles")?,
+                id: user.id(),
+                name: user.text("name"),
+                email: user.some_text("email"),
+                roles: user.list("roles"),
             },
             organization: match organization {
                 Some(organization) => Organization {
-                    id: organization.text("id")?,
-                    name: organization.text("name")?,
+                    id: organization.text("id"),
+                    name: organization.text("name"),
                 },
                 None => Organization::default(),
             },
             redirect: match redirect {
                 Some(redirect) => ConsentRedirect {
                     kind: redirect
-                        .some_text("kind")?
+                        .some_text("kind")
                         .map(|kind| RedirectKind::from_wire(&kind)),
-                    host: redirect.text("host")?,
+                    host: redirect.text("host"),
                 },
                 None => ConsentRedirect::default(),
             },
-            audience: wire("audience")?.map(|audience| Audience::from_wire(&audience)),
-            reason: wire("reason")?.map(|reason| ConsentReason::from_wire(&reason)),
-            previous_date: wire("previousDate")?,
-            scopes: from.list("scopes")?,
-            roles: from.list("roles")?,
-            can_decide: from.flag("canDecide")?,
-            blocked: wire("blocked")?.map(|blocked| Blocked::from_wire(&blocked)),
-            blocked_reason: wire("blockedReason")?,
-            request: from.object("request")?.as_ref().map(approval).transpose()?,
-            approvers: from.number("approvers")?,
-            restart_uri: wire("restartUri")?,
-            switch_uri: wire("switchUri")?,
-            review_uri: wire("reviewUri")?,
-            digest: from.text("digest")?,
-        })
+            audience: wire("audience").map(|audience| Audience::from_wire(&audience)),
+            reason: wire("reason").map(|reason| ConsentReason::from_wire(&reason)),
+            previous_date: wire("previousDate"),
+            scopes: from.list("scopes"),
+            roles: from.list("roles"),
+            can_decide: from.flag("canDecide"),
+            blocked: wire("blocked").map(|blocked| Blocked::from_wire(&blocked)),
+            blocked_reason: wire("blockedReason"),
+            request: from.object("request").as_ref().map(approval),
+            approvers: from.number("approvers"),
+            restart_uri: wire("restartUri"),
+            switch_uri: wire("switchUri"),
+            review_uri: wire("reviewUri"),
+            digest: from.text("digest"),
+        }
     }
 }

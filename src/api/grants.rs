@@ -4,7 +4,7 @@ use countersign_contract::{App, Grant};
 
 use super::client::Api;
 use super::error::ApiError;
-use super::fields::List;
+use super::read::List;
 use crate::route::encode;
 
 const MINE: &str = "/oauth/grants/me";
@@ -15,7 +15,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_my_grants(self) -> Result<Vec<Grant>, ApiError> {
-        let list: List<Grant> = self.look_up(MINE.to_owned()).await?;
+        let list: List<Grant> = self.look_up(MINE.to_owned()).await?.body;
         Ok(list.entities)
     }
 
@@ -33,7 +33,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_my_apps(self) -> Result<Vec<App>, ApiError> {
-        let list: List<App> = self.look_up("/oauth/apps/me".to_owned()).await?;
+        let list: List<App> = self.look_up("/oauth/apps/me".to_owned()).await?.body;
         Ok(list.entities)
     }
 }

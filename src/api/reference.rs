@@ -8,8 +8,8 @@ use countersign_contract::{
 
 use super::client::Api;
 use super::error::ApiError;
-use super::fields::List;
 use super::outside;
+use super::read::List;
 use crate::route::{ClientsView, with_query};
 
 impl Api {
@@ -19,7 +19,8 @@ impl Api {
     /// See [`ApiError`].
     pub async fn get_me(self) -> Result<UserMe, ApiError> {
         let path = "/users/me?expand=authorization,organization";
-        self.look_up(path.to_owned()).await.map(outside::me)
+        let answer = self.look_up(path.to_owned()).await?;
+        Ok(outside::me(answer.body))
     }
 
     /// What the backend can do; 404 means nothing beyond the compatible part.
@@ -29,7 +30,7 @@ impl Api {
     pub async fn get_capabilities(self) -> Result<Capabilities, ApiError> {
         match self.look_up("/oauth/capabilities".to_owned()).await {
             Err(error) if error.status() == 404 => Ok(Capabilities::default()),
-            answered => answered,
+            answered => answered.map(|answer| answer.body),
         }
     }
 
@@ -38,7 +39,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_scopes(self) -> Result<BTreeMap<String, OAuthScope>, ApiError> {
-        let list: List<OAuthScope> = self.look_up("/oauth/scopes".to_owned()).await?;
+        let list: List<OAuthScope> = self.look_up("/oauth/scopes".to_owned()).await?.body;
         let scopes = list.entities;
         // One by one: to collect them would sort them first.
         let mut by_id = BTreeMap::new();
@@ -62,7 +63,7 @@ impl Api {
             ("name", name.trim().to_owned()),
         ];
         let path = with_query("/authorization/roles", &params);
-        let mut page: List<DomainOrganizationRole> = self.look_up(path).await?;
+        let mut page: List<DomainOrganizationRole> = self.look_up(path).await?.body;
         page.entities = page.entities.into_iter().map(outside::role).collect();
         Ok(page)
     }
@@ -84,7 +85,7 @@ impl Api {
             ),
         ];
         let path = with_query("/authorization/roles", &params);
-        let page: List<DomainOrganizationRole> = self.look_up(path).await?;
+        let page: List<DomainOrganizationRole> = self.look_up(path).await?.body;
         Ok(page.entities.into_iter().map(outside::role).collect())
     }
 
@@ -102,9 +103,8 @@ impl Api {
             ("name", view.name.trim().to_owned()),
             ("kind", view.kind),
         ];
-        self.get(&with_query("/oauth/clients", &params))
-            .await
-            .map(|answer| answer.body)
+        let path = with_query("/oauth/clients", &params);
+        Ok(self.look_up(path).await?.body)
     }
 
     /// Ends the session.

@@ -3,10 +3,10 @@
 use countersign_contract::{ApprovalDecision, ApprovalRequest};
 use serde::Serialize;
 
-use super::client::{Api, body_of};
+use super::client::{Api, Method, body_of};
 use super::error::ApiError;
-use super::fields::{List, Total};
 use super::outside;
+use super::read::{List, Total};
 use crate::route::encode;
 
 const PATH: &str = "/oauth/requests";
@@ -27,7 +27,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn count_open_requests(self) -> Result<u64, ApiError> {
-        let Total(total) = self.look_up([PATH, "?state=open"].concat()).await?;
+        let Total(total) = self.look_up([PATH, "?state=open"].concat()).await?.body;
         Ok(total.into())
     }
 
@@ -36,7 +36,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_requests(self) -> Result<Vec<ApprovalRequest>, ApiError> {
-        let list: List<ApprovalRequest> = self.look_up(PATH.to_owned()).await?;
+        let list: List<ApprovalRequest> = self.look_up(PATH.to_owned()).await?.body;
         Ok(list.entities.into_iter().map(outside::request).collect())
     }
 
@@ -55,6 +55,7 @@ impl Api {
             reason: reason.trim(),
         })?;
         let path = [PATH, "/", &encode(id), "/decision"].concat();
-        self.ask_by_post(&path, body).await
+        let body = Some(body);
+        Ok(self.write(Method::POST, &path, None, body).await?.body)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gloo_net::http::Request;
 
 use super::client::json;
-use super::fields::pairs;
+use super::read::pairs;
 
 /// The flat i18next catalogue at a URL; `None` where it is not to be had.
 pub async fn fetch_texts(url: &str) -> Option<BTreeMap<String, String>> {

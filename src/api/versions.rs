@@ -5,10 +5,10 @@ use countersign_contract::{
 };
 
 use super::authorizations::{Stored, path_of};
-use super::client::{Api, body_of};
+use super::client::{Api, Method, body_of};
 use super::error::ApiError;
-use super::fields::List;
 use super::outside;
+use super::read::List;
 
 impl Api {
     /// The versions of an authorization, newest first (feature `versions`).
@@ -20,7 +20,7 @@ impl Api {
         client_id: &str,
     ) -> Result<Vec<AuthorizationVersion>, ApiError> {
         let list: List<AuthorizationVersion> =
-            self.look_up(path_of(client_id, "/versions")).await?;
+            self.look_up(path_of(client_id, "/versions")).await?.body;
         Ok(list.entities.into_iter().map(outside::version).collect())
     }
 
@@ -35,7 +35,7 @@ impl Api {
         etag: Option<&str>,
     ) -> Result<Stored, ApiError> {
         let path = path_of(client_id, &format!("/versions/{version}/restore"));
-        self.post::<OAuthAuthorization>(&path, etag, None)
+        self.write::<OAuthAuthorization>(Method::POST, &path, etag, None)
             .await
             .map(Stored::from)
     }
@@ -45,7 +45,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn impact(self, client_id: &str) -> Result<Impact, ApiError> {
-        self.look_up(path_of(client_id, "/impact")).await
+        let answer = self.look_up(path_of(client_id, "/impact")).await?;
+        Ok(answer.body)
     }
 
     /// What saving would do (feature `impact`); nothing is stored.
@@ -58,6 +59,7 @@ impl Api {
         write: &AuthorizationWrite,
     ) -> Result<Preview, ApiError> {
         let path = path_of(client_id, "/preview");
-        self.ask_by_post(&path, body_of(write)?).await
+        let body = Some(body_of(write)?);
+        Ok(self.write(Method::POST, &path, None, body).await?.body)
     }
 }

@@ -31,6 +31,8 @@ pub fn Confirm(
     body: ViewFn,
     /// Its words.
     words: Question,
+    /// How the button looks that sends it.
+    look: Look,
     /// Why it cannot be sent just now.
     blocked: Signal<Option<String>>,
     /// The write.
@@ -78,7 +80,7 @@ pub fn Confirm(
                     (!is_unknown.get())
                         .then(|| {
                             view! {
-                                <Button look=Look::Danger blocked on_press=on_act>
+                                <Button look blocked on_press=on_act>
                                     {move || {
                                         words.with_value(|words| if sending.get() { words.sending.clone() } else { words.action.clone() })
                                     }}

@@ -15,7 +15,7 @@ use crate::api::{Load, use_api};
 use crate::components::{Ago, Failure, KindTile, PublisherMark, ScopeChip, StillWorking, name_of};
 use crate::i18n::use_i18n;
 use crate::memo::RwSignal;
-use crate::ui::{Button, Glyph, Icon, Notice, dynamic, fresh_id, part, use_toasts, words_in};
+use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, fresh_id, part, use_toasts, words_in};
 
 type Grants = Load<Arc<Vec<Grant>>>;
 
@@ -219,6 +219,7 @@ fn Withdraw(grant: RwSignal<Option<Grant>>, list: Grants, heading: Heading) -> i
             title
             body
             words
+            look=Look::Danger
             blocked=Signal::stored(None)
             write
             on_act=send

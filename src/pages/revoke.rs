@@ -14,7 +14,7 @@ use crate::api::{Load, Stored, use_api};
 use crate::components::{Failure, StillWorking, words};
 use crate::i18n::use_i18n;
 use crate::memo::RwSignal;
-use crate::ui::{part, use_toasts, words_in};
+use crate::ui::{Look, part, use_toasts, words_in};
 
 /// What is to be revoked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,6 +168,7 @@ pub fn RevokeDialog(
             title
             body
             words
+            look=Look::Danger
             blocked
             write
             on_act=send

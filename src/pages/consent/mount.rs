@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::page::{Props, consent_page};
-use crate::api::{Fields, Known, fetch_texts, pairs};
+use crate::api::{fetch_texts, pairs, read};
 use crate::config::Config;
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
 use crate::ui::dom::{El, el, of};
@@ -90,8 +90,7 @@ fn data(id: &str) -> Option<JsValue> {
 }
 
 fn request() -> Option<ConsentRequest> {
-    let fields = Fields::new(data("consent-request")?).ok()?;
-    ConsentRequest::of(&fields).ok()
+    read(data("consent-request")?).ok()
 }
 
 fn parameter(name: &str) -> Option<String> {

@@ -81,8 +81,8 @@ pub fn Card(group: Memo<Group>, list: Load<RequestList>, heading: Heading) -> im
                 <KindTile kind=client.kind.clone()/>
                 <div class="request__title">
                     <h2 id=title_id><bdi>{name.clone()}</bdi> " " {publisher}</h2>
-                    <div class="apps__meta">
-                        {kind.map(|kind| words_in("span", "apps__kind", kind))}
+                    <div class="request__meta">
+                        {kind.map(|kind| words_in("span", "", kind))}
                         <ClientId id=client.id name/>
                     </div>
                 </div>

@@ -223,7 +223,7 @@ pub fn Decide(
             <Outcome write unknown=t!(i18n, "requests.unknown") on_check=check/>
             <div class="button-row button-row--end">
                 <Button on_press=cancel>{t!(i18n, "action.cancel")}</Button>
-                <Button look=Look::Danger blocked=sending on_press=send>{action.run()}</Button>
+                <Button look=Look::Danger blocked=sending on_press=send>{move || action.run()}</Button>
             </div>
         </div>
     }

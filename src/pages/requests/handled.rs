@@ -80,7 +80,7 @@ pub fn table(requests: Vec<ApprovalRequest>, title: String) -> AnyView {
     let names = StoredValue::new(names);
     let cell = move |at: usize, inside: Vec<AnyView>| {
         let label = names.with_value(|names| names[at].clone());
-        view! { <td role="cell" data-label=label>{inside}</td> }.into_any()
+        view! { <td role="cell" data-label=label><div>{inside}</div></td> }.into_any()
     };
     let rows = requests.into_iter().map(|one| {
         let to = Route::review(&one.client.id);

@@ -39,10 +39,7 @@ pub fn RequestsPage() -> impl IntoView {
     let i18n = use_i18n();
     set_title(&t!(i18n, "nav.requests"));
     view! {
-        <Breadcrumb
-            above=vec![(Route::applications(), t!(i18n, "nav.applications"))]
-            here=t!(i18n, "nav.requests").into_any()
-        />
+        <Breadcrumb here=t!(i18n, "nav.requests").into_any()/>
         <Gate needs=permission::AUTHORIZE_CLIENTS what=t!(i18n, "nav.requests")>
             <Featured feature=Feature::Requests without=ViewFn::from(|| view! { <NotFound/> })>
                 <Requests/>
@@ -96,12 +93,15 @@ fn Requests() -> impl IntoView {
     };
     let is_empty = Memo::new(move |_| known.with(Option::is_some) && all.with(Vec::is_empty));
     let card = move |id: String| {
-        let key = id.clone();
-        let group = Memo::new(move |before: Option<&Group>| {
-            let found = all.with(|all| all.iter().find(|one| one.client.id == id).cloned());
-            found.or_else(|| before.cloned()).unwrap_or_default()
-        });
-        Item::new(key, move || view! { <Card group list heading/> }.into_any())
+        // Made with the card: what is made with the list goes when the list is another one.
+        let make = move |id: String| {
+            let group = Memo::new(move |before: Option<&Group>| {
+                let found = all.with(|all| all.iter().find(|one| one.client.id == id).cloned());
+                found.or_else(|| before.cloned()).unwrap_or_default()
+            });
+            view! { <Card group list heading/> }.into_any()
+        };
+        Item::new(id.clone(), move || make(id))
     };
     let cards = each(move || {
         let ids = all.with(|all| {

@@ -62,7 +62,7 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
             (0..versions.len()).map(|at| row(versions.clone(), at, editor, picked, restoring));
         part("ol", "history", rows.collect())
     };
-    dynamic(move || {
+    let list = dynamic(move || {
         if !has.get() {
             return ().into_any();
         }
@@ -90,12 +90,12 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
             .into_any(),
         };
         let hint = words_in("p", "small muted", t!(i18n, "history.hint"));
-        view! {
-            {section(t!(i18n, "history.title"), hint, vec![inside])}
-            <RestoreDialog version=restoring editor on_restored/>
-        }
-        .into_any()
-    })
+        section(t!(i18n, "history.title"), hint, vec![inside])
+    });
+    view! {
+        {list}
+        <RestoreDialog version=restoring editor on_restored/>
+    }
 }
 
 /// One version: what it changed against the one before, and the way back to it.
@@ -112,11 +112,7 @@ fn row(
     let change = compare(versions.get(at + 1), &one);
     let who = one.author.as_ref().and_then(|who| who.name.clone());
     let who = who.unwrap_or_else(|| t!(i18n, "list.portal"));
-    let current = if at == 0 {
-        t!(i18n, "history.current")
-    } else {
-        String::new()
-    };
+    let current = (at == 0).then(|| words_in("span", "muted", t!(i18n, "history.current")));
     let note = one
         .note
         .clone()
@@ -148,7 +144,7 @@ fn row(
             <div>
                 <p class="history__head">
                     <b>{name}</b>
-                    {words_in("span", "muted", current)}
+                    {current}
                     <StateBadge state/>
                     <span>{who}", "{when}</span>
                 </p>

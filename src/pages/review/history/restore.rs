@@ -12,7 +12,7 @@ use crate::memo::RwSignal;
 use crate::pages::confirm::{Confirm, Question};
 use crate::pages::review::editor::Editor;
 use crate::pages::write::Write;
-use crate::ui::{dynamic, use_toasts};
+use crate::ui::{Look, dynamic, use_toasts};
 
 /// The dialog; open while there is a version.
 #[component]
@@ -102,6 +102,7 @@ pub fn RestoreDialog(
             title
             body
             words
+            look=Look::Primary
             blocked=Signal::stored(None)
             write
             on_act=send
