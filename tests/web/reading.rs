@@ -2,8 +2,8 @@
 
 use countersign::api::{Known, List, read};
 use countersign_contract::{
-    ApprovalRequest, ApprovalState, AuthorizationState, AuthorizationVersion, Capabilities,
-    ErrorBody, Grant, Impact, OAuthAuthorization, OAuthScope, Paged, Preview, UserMe, sample,
+    ApprovalRequest, ApprovalState, AuthorizationVersion, Capabilities, ErrorBody, Grant, Impact,
+    OAuthAuthorization, OAuthScope, Paged, Preview, UserMe, sample,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
