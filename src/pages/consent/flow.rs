@@ -87,6 +87,8 @@ pub struct Flow {
     pub gate: StoredValue<Gate>,
     /// The element that the screen stands in.
     pub root: StoredValue<Element, LocalStorage>,
+    /// When the server answered last, by [`clock`].
+    pub answered: StoredValue<f64>,
     /// Which question is the newest.
     asks: StoredValue<u32>,
 }
@@ -143,6 +145,7 @@ impl Flow {
             deadline: RwSignal::new(None),
             gate: StoredValue::new(Gate::default()),
             root: StoredValue::new_local(root),
+            answered: StoredValue::new(clock()),
             asks: StoredValue::new(0),
         }
     }
@@ -193,7 +196,9 @@ impl Flow {
     /// Shows a request.
     pub fn take(self, mut request: ConsentRequest) {
         let left = f64::from(request.expires_in) * 1_000.0;
-        self.deadline.set(Some(clock() + left));
+        let now = clock();
+        self.answered.set_value(now);
+        self.deadline.set(Some(now + left));
         // What counts down is no change of what is shown.
         request.expires_in = 0;
         let i18n = self.i18n;

@@ -24,11 +24,7 @@ pub fn mount_consent(config: Config) {
     let Some(place) = mount::place() else { return };
     preferences::show_theme(preferences::theme());
     spawn_local(async move {
-        let page_locale = document()
-            .document_element()
-            .and_then(|root| root.get_attribute("lang"))
-            .as_deref()
-            .and_then(Locale::from_tag);
+        let page_locale = page_locale();
         let inlined = data("consent-texts").and_then(|texts| pairs(&texts));
         let locale = preferences::chosen_locale().unwrap_or_else(|| match inlined {
             Some(_) => page_locale.unwrap_or_default(),
@@ -87,6 +83,15 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
 fn data(id: &str) -> Option<JsValue> {
     let text = document().get_element_by_id(id)?.text_content()?;
     js_sys::JSON::parse(&text).ok()
+}
+
+/// The language in which the server wrote into the page; it may have left the page's own alone.
+fn page_locale() -> Option<Locale> {
+    let texts = document().get_element_by_id("consent-texts");
+    let tag = texts
+        .or_else(|| document().document_element())
+        .and_then(|element| element.get_attribute("lang"));
+    tag.as_deref().and_then(Locale::from_tag)
 }
 
 fn request() -> Option<ConsentRequest> {
