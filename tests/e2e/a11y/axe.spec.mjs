@@ -21,7 +21,7 @@ for (const [tag, locale] of [["en", "en-US"], ["fr", "fr-FR"]]) {
 
 test.describe("a narrow window", () => {
   test.use({ viewport: { width: 360, height: 740 }, contextOptions: { reducedMotion: "reduce" } });
-  for (const name of ["list", "review, changes", "clients"]) {
+  for (const name of ["list", "review, changes", "clients", "requests, deny", "history", "my applications"]) {
     const state = STATES.find((one) => one.name === name);
     test(`has nothing that axe finds: ${name}`, async ({ page, signIn, api }) => {
       await state.open({ page, signIn, api, t: words("en") });

@@ -1,13 +1,13 @@
 // What is looked at for accessibility: every page and dialog as a named state, and axe over it.
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
-import { CLIENT, CLIENTS, FAILED_ANSWER, LIST } from "./fixtures.mjs";
+import { APPS, CLIENT, CLIENTS, FAILED_ANSWER, LIST, MINE, REQUESTS } from "./fixtures.mjs";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** States that are looked at in French too: where its words are longest. */
-export const IN_FRENCH = ["list", "review, approved", "review, changes", "authorize, error", "add roles", "revoke"];
+export const IN_FRENCH = ["list", "review, approved", "review, changes", "authorize, error", "add roles", "revoke", "requests, deny", "history", "my applications"];
 
 /** Width under which the effect bar is at the bottom of the window. */
 const BAR_BELOW = 960;
@@ -114,7 +114,50 @@ async function changed(scene) {
   await reviewOf(scene, WALLBOARD_TV);
   await flipScope(scene);
   await scene.page.locator(".roles__row").first().getByRole("button").click();
-  await expect(scene.page.locator(".mark--added")).toBeAttached();
+  await expect(scene.page.locator(".scope .mark--added")).toBeAttached();
+}
+
+async function requests(scene, query = "") {
+  await go(scene, REQUESTS + query);
+  await expect(scene.page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
+async function denying(scene) {
+  await requests(scene);
+  await scene.page.locator(".request__head .button").nth(1).click();
+  await scene.page.locator(".request__decide .button--danger").click();
+  await expect(scene.page.locator(".field__error")).toBeVisible();
+}
+
+/** Wallboard with two versions more, compared. */
+async function history(scene) {
+  await scene.signIn("admin");
+  const path = `/oauth/authorizations/${CLIENT.wallboard}`;
+  const { scope, roles } = await scene.api.authorization(CLIENT.wallboard);
+  for (const more of [["users"], []]) {
+    expect((await scene.api.put(path, { scope: [...scope, ...more], roles, note: "A try." })).status).toBe(200);
+  }
+  await reviewOf(scene, CLIENT.wallboard);
+  const boxes = scene.page.locator(".history .check");
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await expect(scene.page.locator(".history__compared .mark--removed")).toBeVisible();
+}
+
+/** Consents that are there without anybody giving them. */
+async function mine(scene) {
+  const grant = (id, name, active) => ({
+    client: { id, name, publisher: { name: "P", verified: active }, kind: "external" },
+    user: { id: "me", name: "Me" },
+    scope: ["presence:readonly", "no:such:scope"],
+    dateCreated: "2026-10-01T10:00:00Z",
+    dateModified: "2026-10-01T10:00:00Z",
+    active,
+  });
+  const entities = [grant(CLIENT.wallboard, "Wallboard", true), grant(CLIENT.partnerCrm, "Partner CRM", false)];
+  await scene.page.route("**/oauth/grants/me", (route) => route.fulfill({ json: { total: 2, entities } }));
+  await go(scene, MINE, "agent");
+  await expect(scene.page.locator(".grant__scope .chip--high").first()).toBeVisible();
 }
 
 /**
@@ -271,6 +314,46 @@ export const STATES = [
     open: async (scene) => {
       await go(scene, CLIENTS);
       await expect(scene.page.locator("bdi", { hasText: "Partner CRM" })).toBeVisible();
+    },
+  },
+  { name: "requests", open: (scene) => requests(scene) },
+  { name: "requests, deny", open: denying },
+  {
+    name: "requests, handled",
+    open: async (scene) => {
+      await scene.signIn("admin");
+      const [one] = (await scene.api.get("/oauth/requests?state=open")).body.entities;
+      await scene.api.post(`/oauth/requests/${one.id}/decision`, { decision: "deny", reason: "Use the built-in one." });
+      await requests(scene, "?show=handled");
+      await expect(scene.page.getByRole("row").nth(1)).toBeVisible();
+    },
+  },
+  { name: "history", open: history },
+  {
+    name: "restore",
+    dialog: true,
+    open: async (scene) => {
+      await history(scene);
+      await scene.page.locator(".history__item .button").first().click();
+      await dialog(scene);
+    },
+  },
+  {
+    name: "apps",
+    open: async (scene) => {
+      await go(scene, APPS, "agent");
+      await expect(scene.page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(scene.page.locator(".skeleton")).toHaveCount(0);
+    },
+  },
+  { name: "my applications", open: mine },
+  {
+    name: "withdraw",
+    dialog: true,
+    open: async (scene) => {
+      await mine(scene);
+      await scene.page.getByRole("main").getByRole("button").first().click();
+      await dialog(scene);
     },
   },
   {
