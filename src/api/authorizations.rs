@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::client::{Answer, Api, Method, body_of};
 use super::error::ApiError;
-use super::fields::List;
 use super::outside;
+use super::read::List;
 use crate::route::{encode, with_query};
 
 /// An authorization with the tag that a write of it has to match.

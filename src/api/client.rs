@@ -4,19 +4,19 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use countersign_contract::{CORRELATION_HEADER, ErrorBody, ErrorCode, USER_HEADER, WRITE_HEADER};
+use countersign_contract::{
+    CORRELATION_HEADER, ErrorBody, ErrorCode, OAuthAuthorization, USER_HEADER, WRITE_HEADER,
+};
 pub(super) use gloo_net::http::Method;
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::error::{ApiError, Refusal, retry_after};
-use super::fields::{Known, read_known};
-use super::read::read;
+use super::read::{Known, read};
 use super::wait::sleep;
 use crate::i18n::Locale;
 use crate::memo::RwSignal;
@@ -40,7 +40,12 @@ struct Manner {
     locale: Locale,
     /// The user that the pages were made for, by ID; empty while not known.
     user: String,
+    /// Reads what is stored now, from a refused write of an authorization.
+    current: Current,
 }
+
+/// A function and no call of it: the consent screen writes none, so that its bundle has none.
+type Current = fn(JsValue) -> Option<Box<OAuthAuthorization>>;
 
 /// What an answer says about the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,11 +82,22 @@ impl Api {
     /// A client for the backend at `base` (for example `/api/v2`). `news` is told what answers say
     /// about the session.
     pub fn new(base: &str, news: Callback<News>) -> Self {
+        Self::with(base, news, |json| read(json).ok().map(Box::new))
+    }
+
+    /// A client that writes no authorizations.
+    pub fn of_user(base: &str) -> Self {
+        // What answers say about the session, each question there says to its own asker.
+        Self::with(base, Callback::new(|_| ()), |_| None)
+    }
+
+    fn with(base: &str, news: Callback<News>, current: Current) -> Self {
         Self {
             manner: StoredValue::new(Manner {
                 base: base.trim_end_matches('/').to_owned(),
                 locale: Locale::default(),
                 user: String::new(),
+                current,
             }),
             offset: RwSignal::new(0.0),
             news,
@@ -105,11 +121,6 @@ impl Api {
     }
 
     /// Reads. Asks again after a passing fault, with growing pauses.
-    pub(super) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<Answer<T>, ApiError> {
-        self.ask(path.to_owned()).await?.read()
-    }
-
-    /// As [`Self::get`], for what is read field by field.
     pub(super) async fn look_up<T: Known>(self, path: String) -> Result<Answer<T>, ApiError> {
         self.ask(path).await?.known()
     }
@@ -138,16 +149,6 @@ impl Api {
         body: Option<String>,
     ) -> Result<Answer<T>, ApiError> {
         self.send(method, path, etag, body).await?.known()
-    }
-
-    /// As [`Self::write`], for what has no address of its own yet and is read by serde.
-    pub(super) async fn post<T: DeserializeOwned>(
-        self,
-        path: &str,
-        etag: Option<&str>,
-        body: Option<String>,
-    ) -> Result<Answer<T>, ApiError> {
-        self.send(Method::POST, path, etag, body).await?.read()
     }
 
     /// Deletes. A success is a 204 and nothing else; its tag, if it has one, is that of what is
@@ -223,7 +224,8 @@ impl Api {
         match reply.status {
             200..=299 => Ok(reply),
             status => {
-                let error = reply.refused(self.now());
+                let error =
+                    reply.refused(self.now(), self.manner.with_value(|manner| manner.current));
                 let code = error.refusal().map(|refusal| &refusal.code);
                 if status == 401 {
                     self.news.run(News::SignedOut);
@@ -281,19 +283,8 @@ impl Reply {
     }
 
     /// A success is a body that parses, nothing less.
-    fn read<T: DeserializeOwned>(self) -> Result<Answer<T>, ApiError> {
-        match self.json.clone().and_then(|json| read(json).ok()) {
-            Some(body) => Ok(Answer {
-                body,
-                etag: self.etag,
-            }),
-            None => Err(self.unreadable()),
-        }
-    }
-
-    /// As [`Self::read`], field by field.
     fn known<T: Known>(self) -> Result<Answer<T>, ApiError> {
-        match self.json.clone().and_then(|json| read_known(json).ok()) {
+        match self.json.clone().and_then(|json| read(json).ok()) {
             Some(body) => Ok(Answer {
                 body,
                 etag: self.etag,
@@ -309,11 +300,9 @@ impl Reply {
         }
     }
 
-    fn refused(self, now: f64) -> ApiError {
-        let body: ErrorBody = self
-            .json
-            .and_then(|json| read_known(json).ok())
-            .unwrap_or_default();
+    fn refused(self, now: f64, current: Current) -> ApiError {
+        let json = self.json.unwrap_or_default();
+        let body: ErrorBody = read(json.clone()).unwrap_or_default();
         let retry_after = (self.status == 429).then(|| {
             retry_after(
                 self.retry_after.as_deref().unwrap_or_default(),
@@ -337,7 +326,9 @@ impl Reply {
             details: body.details,
             params: body.message_params.unwrap_or_default(),
             retry_after,
-            current: body.current,
+            current: js_sys::Reflect::get(&json, &"current".into())
+                .ok()
+                .and_then(current),
         }))
     }
 }

@@ -4,7 +4,7 @@ use countersign_contract::{App, Grant};
 
 use super::client::Api;
 use super::error::ApiError;
-use super::fields::List;
+use super::read::List;
 use crate::route::encode;
 
 const MINE: &str = "/oauth/grants/me";

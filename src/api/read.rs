@@ -1,213 +1,219 @@
-//! Reads JSON of the contract: the browser parses it, serde takes it apart. serde_json's parser,
-//! with the words of its errors that nobody sees, weighs as much as all pages but one.
+//! Reads JSON of the contract field by field, as far as pages show it: serde's visitors, which say
+//! the same, are many times the size.
 
-use std::fmt;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use js_sys::{Array, Object};
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
-};
-use serde::forward_to_deserialize_any;
+use countersign_contract::EntityRef;
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What came is not what the contract says.
 #[derive(Debug)]
 pub struct NotOfTheContract;
 
-impl fmt::Display for NotOfTheContract {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("not of the contract")
+/// The texts of an object by name; what is no text is left out.
+pub fn pairs(json: &JsValue) -> Option<BTreeMap<String, String>> {
+    if !json.is_object() {
+        return None;
     }
+    let mut pairs = BTreeMap::new();
+    for pair in Object::entries(json.unchecked_ref()).iter() {
+        let pair: Array = pair.unchecked_into();
+        if let (Some(name), Some(text)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            pairs.insert(name, text);
+        }
+    }
+    Some(pairs)
 }
 
-impl std::error::Error for NotOfTheContract {}
-
-impl Error for NotOfTheContract {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
-    }
+/// A type that is read field by field.
+pub trait Known {
+    /// Takes an object apart.
+    fn of(from: &Fields) -> Self;
 }
 
 /// Takes parsed JSON apart.
 ///
 /// # Errors
 /// [`NotOfTheContract`] where a value is missing or of another type.
-pub fn read<T: DeserializeOwned>(json: JsValue) -> Result<T, NotOfTheContract> {
-    T::deserialize(Json(json))
-}
-
-/// One value. Each type of the contract says what it wants, and anything else is an error: a
-/// visitor's other halves are not in the bundle.
-struct Json(JsValue);
-
-impl Json {
-    fn number(&self) -> Result<f64, NotOfTheContract> {
-        self.0.as_f64().ok_or(NotOfTheContract)
-    }
-
-    /// JSON has no whole numbers of its own; beyond 2^53 they are not exact any more.
-    #[allow(clippy::cast_possible_truncation, reason = "whole and within 2^53")]
-    fn whole(&self) -> Result<i64, NotOfTheContract> {
-        let number = self.number()?;
-        let is_whole = number.fract() == 0.0 && number.abs() <= js_sys::Number::MAX_SAFE_INTEGER;
-        is_whole.then_some(number as i64).ok_or(NotOfTheContract)
-    }
-
-    fn text(&self) -> Result<String, NotOfTheContract> {
-        self.0.as_string().ok_or(NotOfTheContract)
-    }
-
-    fn is_absent(&self) -> bool {
-        self.0.is_null() || self.0.is_undefined()
-    }
-}
-
-type Read<'de, V> = Result<<V as Visitor<'de>>::Value, NotOfTheContract>;
-
-impl<'de> Deserializer<'de> for Json {
-    type Error = NotOfTheContract;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Read<'de, V> {
+pub fn read<T: Known>(json: JsValue) -> Result<T, NotOfTheContract> {
+    let odd = Rc::new(Cell::new(false));
+    let known = T::of(&Fields::new(json, &odd));
+    if odd.get() {
         Err(NotOfTheContract)
+    } else {
+        Ok(known)
     }
+}
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_bool(self.0.as_bool().ok_or(NotOfTheContract)?)
-    }
+/// An object. What is absent or null is the default of the contract. What is missing or of another
+/// type is noted, and read as a default: a way out at each field would be most of the code.
+pub struct Fields {
+    object: JsValue,
+    odd: Rc<Cell<bool>>,
+}
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_i64(self.whole()?)
-    }
-
-    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        self.deserialize_u64(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        self.deserialize_u64(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_u64(u64::try_from(self.whole()?).map_err(|_| NotOfTheContract)?)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_str(&self.text()?)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_string(self.text()?)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_str(&self.text()?)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        if self.is_absent() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
+impl Fields {
+    fn new(json: JsValue, odd: &Rc<Cell<bool>>) -> Self {
+        let fields = Self {
+            object: json,
+            odd: odd.clone(),
+        };
+        if !fields.object.is_object() || Array::is_array(&fields.object) {
+            fields.note();
         }
+        fields
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Read<'de, V> {
-        visitor.visit_newtype_struct(self)
+    fn note(&self) {
+        self.odd.set(true);
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_seq(Items::of(self.0.dyn_into().map_err(|_| NotOfTheContract)?))
+    pub(super) fn get(&self, name: &str) -> Option<JsValue> {
+        let value = Reflect::get(&self.object, &JsValue::from_str(name)).ok()?;
+        (!value.is_null() && !value.is_undefined()).then_some(value)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        if !self.0.is_object() || Array::is_array(&self.0) {
-            return Err(NotOfTheContract);
+    /// The value as `of` has it; noted where that has none.
+    fn some<T>(&self, name: &str, of: fn(&JsValue) -> Option<T>) -> Option<T> {
+        let value = self.get(name)?;
+        let read = of(&value);
+        if read.is_none() {
+            self.note();
         }
-        let entries = Object::entries(self.0.unchecked_ref());
-        visitor.visit_map(Entries {
-            items: Items::of(entries),
-            value: JsValue::UNDEFINED,
+        read
+    }
+
+    pub(super) fn some_text(&self, name: &str) -> Option<String> {
+        self.some(name, JsValue::as_string)
+    }
+
+    pub(super) fn text(&self, name: &str) -> String {
+        self.some_text(name).unwrap_or_default()
+    }
+
+    pub(super) fn must_text(&self, name: &str) -> String {
+        self.some_text(name).unwrap_or_else(|| {
+            self.note();
+            String::new()
         })
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Read<'de, V> {
-        self.deserialize_map(visitor)
+    pub(super) fn id(&self) -> String {
+        self.must_text("id")
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Read<'de, V> {
-        visitor.visit_unit()
+    pub(super) fn some_number(&self, name: &str) -> Option<u32> {
+        self.some(name, |value| {
+            let number = value.as_f64()?;
+            let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "whole and in range"
+            )]
+            is_whole.then_some(number as u32)
+        })
     }
 
-    forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct enum
-    }
-}
-
-/// The values of an array.
-struct Items {
-    array: Array,
-    next: u32,
-}
-
-impl Items {
-    fn of(array: Array) -> Self {
-        Self { array, next: 0 }
+    pub(super) fn number(&self, name: &str) -> u32 {
+        self.some_number(name).unwrap_or_default()
     }
 
-    fn take(&mut self) -> Option<JsValue> {
-        let item = (self.next < self.array.length()).then(|| self.array.get(self.next))?;
-        self.next += 1;
-        Some(item)
+    pub(super) fn must_number(&self, name: &str) -> Option<u32> {
+        let number = self.some_number(name);
+        if number.is_none() {
+            self.note();
+        }
+        number
     }
-}
 
-impl<'de> SeqAccess<'de> for Items {
-    type Error = NotOfTheContract;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, NotOfTheContract> {
-        self.take()
-            .map(|item| seed.deserialize(Json(item)))
-            .transpose()
+    pub(super) fn some_flag(&self, name: &str) -> Option<bool> {
+        self.some(name, JsValue::as_bool)
     }
-}
 
-/// The members of an object, each a pair of name and value.
-struct Entries {
-    items: Items,
-    value: JsValue,
-}
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.some_flag(name).unwrap_or_default()
+    }
 
-impl<'de> MapAccess<'de> for Entries {
-    type Error = NotOfTheContract;
+    fn items(&self, name: &str) -> Array {
+        self.some(name, |value| value.dyn_ref::<Array>().cloned())
+            .unwrap_or_default()
+    }
 
-    fn next_key_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, NotOfTheContract> {
-        let Some(entry) = self.items.take() else {
-            return Ok(None);
+    pub(super) fn some_texts(&self, name: &str) -> Option<Vec<String>> {
+        self.get(name)?;
+        let text = |item: JsValue| {
+            item.as_string().unwrap_or_else(|| {
+                self.note();
+                String::new()
+            })
         };
-        let entry: Array = entry.unchecked_into();
-        self.value = entry.get(1);
-        seed.deserialize(Json(entry.get(0))).map(Some)
+        Some(self.items(name).iter().map(text).collect())
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<T::Value, NotOfTheContract> {
-        seed.deserialize(Json(std::mem::take(&mut self.value)))
+    pub(super) fn texts(&self, name: &str) -> Vec<String> {
+        self.some_texts(name).unwrap_or_default()
+    }
+
+    pub(super) fn object(&self, name: &str) -> Option<Self> {
+        Some(Self::new(self.get(name)?, &self.odd))
+    }
+
+    /// What must be there.
+    pub(super) fn must(&self, name: &str) -> Self {
+        Self::new(self.get(name).unwrap_or_default(), &self.odd)
+    }
+
+    pub(super) fn list<T: Known>(&self, name: &str) -> Vec<T> {
+        let items = self.items(name);
+        let item = |item: JsValue| T::of(&Self::new(item, &self.odd));
+        items.iter().map(item).collect()
+    }
+
+    pub(super) fn person(&self, name: &str) -> Option<EntityRef> {
+        self.object(name).map(|person| EntityRef {
+            id: person.text("id"),
+            name: person.some_text("name"),
+            self_uri: None,
+        })
+    }
+
+    /// A list that must be there: an answer without it is no list, which is not the same as an
+    /// empty one.
+    pub(super) fn entities<T: Known>(&self) -> Vec<T> {
+        if self.get("entities").is_none() {
+            self.note();
+        }
+        self.list("entities")
+    }
+}
+
+/// A list, whole or a page of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List<T> {
+    /// How many there are on all pages.
+    pub total: u64,
+    /// Those that came.
+    pub entities: Vec<T>,
+}
+
+impl<T: Known> Known for List<T> {
+    fn of(from: &Fields) -> Self {
+        Self {
+            total: from.number("total").into(),
+            entities: from.entities(),
+        }
+    }
+}
+
+/// Only how many there are.
+pub struct Total(pub u32);
+
+impl Known for Total {
+    fn of(from: &Fields) -> Self {
+        from.must_number("total").map_or(Self(0), Self)
     }
 }

@@ -8,8 +8,8 @@ use countersign_contract::{
 
 use super::client::Api;
 use super::error::ApiError;
-use super::fields::List;
 use super::outside;
+use super::read::List;
 use crate::route::{ClientsView, with_query};
 
 impl Api {

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::client::{Api, Method, body_of};
 use super::error::ApiError;
-use super::fields::{List, Total};
 use super::outside;
+use super::read::{List, Total};
 use crate::route::encode;
 
 const PATH: &str = "/oauth/requests";

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use gloo_net::http::Request;
-use js_sys::{Array, Object};
-use wasm_bindgen::JsCast;
 
 use super::client::json;
+use super::read::pairs;
 
 /// The flat i18next catalogue at a URL; `None` where it is not to be had.
 pub async fn fetch_texts(url: &str) -> Option<BTreeMap<String, String>> {
@@ -14,11 +13,5 @@ pub async fn fetch_texts(url: &str) -> Option<BTreeMap<String, String>> {
     if !response.ok() {
         return None;
     }
-    let texts = json(response).await?.dyn_into::<Object>().ok()?;
-    let mut by_key = BTreeMap::new();
-    for entry in Object::entries(&texts) {
-        let entry: Array = entry.unchecked_into();
-        by_key.insert(entry.get(0).as_string()?, entry.get(1).as_string()?);
-    }
-    Some(by_key)
+    pairs(&json(response).await?)
 }

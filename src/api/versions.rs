@@ -7,8 +7,8 @@ use countersign_contract::{
 use super::authorizations::{Stored, path_of};
 use super::client::{Api, Method, body_of};
 use super::error::ApiError;
-use super::fields::List;
 use super::outside;
+use super::read::List;
 
 impl Api {
     /// The versions of an authorization, newest first (feature `versions`).

@@ -141,10 +141,13 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
         merge::merge(&built, &repo.path(folder), &page)?;
     }
     if mode == Mode::Release {
-        run(
-            program(repo, "node").args(["crates/xtask/scripts/compress.mjs", folder]),
-            "compressing the pages",
-        )?;
+        for script in ["shorten", "compress"] {
+            let script = format!("crates/xtask/scripts/{script}.mjs");
+            run(
+                program(repo, "node").args([&script, folder]),
+                "compressing the pages",
+            )?;
+        }
     }
     fs::write(&stamp, inputs).map_err(|error| not_written(&stamp, &error))
 }

@@ -1,6 +1,6 @@
 //! Asks an administrator, and takes that back.
 
-use countersign_contract::{ApprovalAsk, ApprovalRequest, MAX_NOTE};
+use countersign_contract::{ApprovalAsk, MAX_NOTE};
 use leptos::task::spawn_local;
 
 use super::flow::{Flow, Work};
@@ -63,17 +63,22 @@ impl Flow {
         });
     }
 
-    async fn asked(self, answer: Result<ApprovalRequest, ApiError>) {
+    async fn asked(self, answer: Result<(), ApiError>) {
         if !self.is_there() {
             return;
         }
         match answer {
-            Ok(asked) => {
+            // What comes of it is part of the consent.
+            Ok(()) => {
+                let now = self.answer().await;
+                if !self.is_there() {
+                    return;
+                }
                 self.work.set(Work::Idle);
-                if let Some(shown) = self.shown() {
-                    let mut request = (*shown).clone();
-                    request.request = Some(asked);
-                    self.show_again(request);
+                match now {
+                    Some(Ok(request)) => self.take(request),
+                    Some(Err(error)) => self.fail(error),
+                    None => {}
                 }
             }
             Err(error) if error.outcome_unknown() => self.look_after(&error).await,

@@ -46,8 +46,8 @@ impl Flow {
                 return;
             }
             match answer {
-                Ok(outcome) => {
-                    let way = Some(outcome.redirect_to).filter(|way| may_open(way));
+                Ok(way) => {
+                    let way = Some(way).filter(|way| may_open(way));
                     self.end(At::Done(Done {
                         request,
                         allowed,
@@ -102,7 +102,7 @@ impl Flow {
     /// What was sent was refused: nothing was granted.
     pub async fn refused(self, error: ApiError) {
         let i18n = self.i18n;
-        let Some(refusal) = error.refusal().cloned() else {
+        let Some(refusal) = error.refusal() else {
             return;
         };
         match refusal.code {
@@ -130,7 +130,7 @@ impl Flow {
                         ErrorCode::ConsentChanged => t!(i18n, "note.changed"),
                         ErrorCode::ApplicationBlocked => t!(i18n, "note.blocked"),
                         ErrorCode::MissingAnyPermissions => t!(i18n, "note.forbidden"),
-                        _ => t!(i18n, "note.refused", code = told(&refusal)),
+                        _ => t!(i18n, "note.refused", code = told(refusal)),
                     }));
                 }
             }

@@ -1,6 +1,5 @@
 //! The state of a consent screen: what the server said last, and what the person has picked.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use countersign_contract::{ConsentRequest, ErrorCode, Requirement, RoleRef};
@@ -17,7 +16,7 @@ use crate::i18n::I18n;
 use crate::memo::RwSignal;
 
 /// What the window is at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum At {
     /// The first answer is not there yet.
     Asking,
@@ -39,7 +38,7 @@ pub enum At {
 }
 
 /// A decision that was made here.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Done {
     /// What was decided on.
     pub request: Arc<ConsentRequest>,
@@ -73,7 +72,7 @@ pub struct Flow {
     pub id: StoredValue<String>,
     pub at: RwSignal<At>,
     /// Ids of the scopes that are ticked.
-    pub ticks: RwSignal<BTreeSet<String>>,
+    pub ticks: RwSignal<Vec<String>>,
     /// Roles that may use it; empty is everyone.
     pub roles: RwSignal<Vec<RoleRef>>,
     /// Why it is needed, as typed.
@@ -88,6 +87,8 @@ pub struct Flow {
     pub gate: StoredValue<Gate>,
     /// The element that the screen stands in.
     pub root: StoredValue<Element, LocalStorage>,
+    /// When the server answered last, by [`clock`].
+    pub answered: StoredValue<f64>,
     /// Which question is the newest.
     asks: StoredValue<u32>,
 }
@@ -104,13 +105,28 @@ pub fn is_required(requirement: Option<&Requirement>) -> bool {
     requirement != Some(&Requirement::Optional)
 }
 
-fn first_ticks(request: &ConsentRequest) -> BTreeSet<String> {
-    let ticked = |scope: &&_| {
-        let scope: &countersign_contract::ConsentScope = scope;
-        scope.selected || is_required(scope.requirement.as_ref())
+fn first_ticks(request: &ConsentRequest) -> Vec<String> {
+    let mut ticks = Vec::new();
+    for scope in &request.scopes {
+        if scope.selected || is_required(scope.requirement.as_ref()) {
+            ticks.push(scope.id.clone());
+        }
+    }
+    ticks
+}
+
+/// Whether two answers show the same. The digest says it for what is asked.
+fn is_same(one: &ConsentRequest, other: &ConsentRequest) -> bool {
+    let asked = |request: &ConsentRequest| {
+        let asked = request.request.as_ref();
+        asked.map(|asked| (asked.id.clone(), asked.state.clone()))
     };
-    let scopes = request.scopes.iter().filter(ticked);
-    scopes.map(|scope| scope.id.clone()).collect()
+    one.digest == other.digest
+        && one.state == other.state
+        && one.can_decide == other.can_decide
+        && one.blocked == other.blocked
+        && one.roles == other.roles
+        && asked(one) == asked(other)
 }
 
 impl Flow {
@@ -120,7 +136,7 @@ impl Flow {
             i18n,
             id: StoredValue::new(id),
             at: RwSignal::new(At::Asking),
-            ticks: RwSignal::new(BTreeSet::new()),
+            ticks: RwSignal::new(Vec::new()),
             roles: RwSignal::new(Vec::new()),
             reason: RwSignal::new(String::new()),
             work: RwSignal::new(Work::Idle),
@@ -129,6 +145,7 @@ impl Flow {
             deadline: RwSignal::new(None),
             gate: StoredValue::new(Gate::default()),
             root: StoredValue::new_local(root),
+            answered: StoredValue::new(clock()),
             asks: StoredValue::new(0),
         }
     }
@@ -179,14 +196,11 @@ impl Flow {
     /// Shows a request.
     pub fn take(self, mut request: ConsentRequest) {
         let left = f64::from(request.expires_in) * 1_000.0;
-        self.deadline.set(Some(clock() + left));
+        let now = clock();
+        self.answered.set_value(now);
+        self.deadline.set(Some(now + left));
         // What counts down is no change of what is shown.
         request.expires_in = 0;
-        self.show_again(request);
-    }
-
-    /// Shows a request that ends when the one before it does.
-    pub fn show_again(self, request: ConsentRequest) {
         let i18n = self.i18n;
         let before = self.shown();
         if let Some(before) = &before
@@ -196,7 +210,10 @@ impl Flow {
             return;
         }
         self.api.write_as(&request.user.id);
-        if before.as_deref() == Some(&request) {
+        if before
+            .as_ref()
+            .is_some_and(|before| is_same(before, &request))
+        {
             return;
         }
         let (screen, digest) = (Screen::of(&request), request.digest.clone());
@@ -241,9 +258,11 @@ impl Flow {
     pub fn end(self, at: At) {
         let was_shown = !matches!(self.at.get_untracked(), At::Asking);
         if matches!(at, At::NotYours { .. } | At::SignedOut) {
-            self.ticks.set(BTreeSet::new());
+            self.ticks.set(Vec::new());
             self.roles.set(Vec::new());
             self.reason.set(String::new());
+        }
+        if !matches!(at, At::Done(_)) {
             document().set_title(&t!(self.i18n, "title.other"));
         }
         self.note.set(None);

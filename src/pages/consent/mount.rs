@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use countersign_contract::ConsentRequest;
 use leptos::mount::mount_to;
 use leptos::prelude::{document, window};
-use serde::de::DeserializeOwned;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 // Not that of leptos, which `mount_to` makes ready.
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::page::{Props, consent_page};
-use crate::api::{fetch_texts, read};
+use crate::api::{fetch_texts, pairs, read};
 use crate::config::Config;
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
 use crate::ui::dom::{El, el, of};
@@ -25,12 +24,8 @@ pub fn mount_consent(config: Config) {
     let Some(place) = mount::place() else { return };
     preferences::show_theme(preferences::theme());
     spawn_local(async move {
-        let page_locale = document()
-            .document_element()
-            .and_then(|root| root.get_attribute("lang"))
-            .as_deref()
-            .and_then(Locale::from_tag);
-        let inlined = data::<BTreeMap<String, String>>("consent-texts");
+        let page_locale = page_locale();
+        let inlined = data("consent-texts").and_then(|texts| pairs(&texts));
         let locale = preferences::chosen_locale().unwrap_or_else(|| match inlined {
             Some(_) => page_locale.unwrap_or_default(),
             None => preferences::locale(),
@@ -50,8 +45,7 @@ pub fn mount_consent(config: Config) {
         );
         mount::speak(locale);
         // What the server wrote has its texts in the language that it took the page for.
-        let request =
-            data::<ConsentRequest>("consent-request").filter(|_| page_locale == Some(locale));
+        let request = request().filter(|_| page_locale == Some(locale));
         start(place, config, I18nParts { locale, texts }, request);
     });
 }
@@ -86,9 +80,22 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
 }
 
 /// JSON that the server wrote into the page, if it did.
-fn data<T: DeserializeOwned>(id: &str) -> Option<T> {
+fn data(id: &str) -> Option<JsValue> {
     let text = document().get_element_by_id(id)?.text_content()?;
-    read(js_sys::JSON::parse(&text).ok()?).ok()
+    js_sys::JSON::parse(&text).ok()
+}
+
+/// The language in which the server wrote into the page; it may have left the page's own alone.
+fn page_locale() -> Option<Locale> {
+    let texts = document().get_element_by_id("consent-texts");
+    let tag = texts
+        .or_else(|| document().document_element())
+        .and_then(|element| element.get_attribute("lang"));
+    tag.as_deref().and_then(Locale::from_tag)
+}
+
+fn request() -> Option<ConsentRequest> {
+    read(data("consent-request")?).ok()
 }
 
 fn parameter(name: &str) -> Option<String> {

@@ -1,17 +1,20 @@
 //! The consent screen: it takes an id and where the backend is, and stands in any element.
 
 use countersign_contract::ConsentRequest;
-use leptos::prelude::{Callback, document, on_cleanup, window};
+use leptos::prelude::{GetValue, StoredValue, WithValue, document, on_cleanup, window};
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, PageTransitionEvent};
 
-use super::flow::{At, Flow};
+use super::flow::{At, Flow, clock};
 use super::screen::Screen;
 use super::{ask, decision, end, live, wait};
 use crate::api::Api;
 use crate::config::Config;
 use crate::i18n::I18n;
 use crate::ui::dom::{El, el, forget, listen, of};
+
+/// How long an answer is not asked for again, in milliseconds.
+const FRESH: f64 = 1_000.0;
 
 /// What a consent screen is made of.
 pub struct Props {
@@ -27,8 +30,7 @@ pub struct Props {
 
 /// Puts a consent screen into an element; it ends with the owner that it is called in.
 pub fn consent_page(place: &web_sys::Element, props: Props) {
-    // What answers say about the session, each question here says to its own asker.
-    let api = Api::new(&props.config.api_base, Callback::new(|_| ()));
+    let api = Api::of_user(&props.config.api_base);
     api.speak(props.i18n.locale());
     let flow = Flow::new(api, props.i18n, props.id, place.clone());
     match props.request {
@@ -71,7 +73,9 @@ fn watch(flow: Flow) {
     let back = move |_| {
         flow.note_view();
         let is_over = matches!(flow.at.get_untracked(), At::Done(_) | At::Asking);
-        if !is_over && !document().hidden() {
+        // A page that opens comes into view as well, with an answer that is fresh.
+        let is_fresh = clock() - flow.answered.get_value() < FRESH;
+        if !is_over && !is_fresh && !document().hidden() {
             flow.look();
         }
     };
@@ -94,9 +98,9 @@ fn watch(flow: Flow) {
             }),
         ),
     ];
-    let kept = leptos::prelude::StoredValue::new_local((window, listeners));
+    let kept = StoredValue::new_local((window, listeners));
     on_cleanup(move || {
-        leptos::prelude::WithValue::try_with_value(&kept, |(window, listeners)| {
+        kept.try_with_value(|(window, listeners)| {
             for (event, listener) in listeners {
                 forget(window, event, listener);
             }

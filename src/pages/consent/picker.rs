@@ -70,7 +70,7 @@ impl Search {
             Found::Roles(total, roles) => {
                 let found = t!(i18n, "picker.found", count = total);
                 if total > roles.len() as u64 {
-                    [found, t!(i18n, "picker.first")].join(" ")
+                    [found, t!(i18n, "picker.first")].join(". ")
                 } else {
                     found
                 }

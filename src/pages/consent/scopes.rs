@@ -71,10 +71,9 @@ fn choice(flow: Flow, scope: &ConsentScope) -> El {
     let set = move |event| {
         let on = event_target_checked(&event);
         flow.ticks.update(|ticks| {
+            ticks.retain(|one| *one != of_set);
             if on {
-                ticks.insert(of_set.clone());
-            } else {
-                ticks.remove(&of_set);
+                ticks.push(of_set.clone());
             }
         });
     };

@@ -32,13 +32,15 @@ pub fn merge(from: &Path, into: &Path, name: &str) -> Result<(), Fail> {
     Ok(())
 }
 
-/// The page with a line for the data instead of its mark `<meta name="consent-data">`.
+/// The page with a line for the data instead of its mark `<meta name="consent-data">`, and its
+/// language in quotes, as the server looks for it.
 fn with_place(page: &str) -> Option<String> {
     let (start, end) = page.match_indices("<meta").find_map(|(start, _)| {
         let end = start + page[start..].find('>')? + 1;
         page[start..end].contains(MARK).then_some((start, end))
     })?;
-    Some([&page[..start], PLACE, &page[end..]].concat())
+    let page = [&page[..start], PLACE, &page[end..]].concat();
+    Some(page.replacen("<html lang=en>", "<html lang=\"en\">", 1))
 }
 
 #[cfg(test)]
@@ -58,5 +60,8 @@ mod tests {
             );
         }
         assert_eq!(with_place("<meta charset=utf-8>"), None);
+        let minified = with_place("<html lang=en><meta name=consent-data>");
+        let quoted = "<html lang=\"en\"><!-- consent-data -->";
+        assert_eq!(minified.as_deref(), Some(quoted));
     }
 }

@@ -1,205 +1,13 @@
-//! Reads JSON of the contract field by field, as far as pages show it: serde's visitors, which say
-//! the same, are many times the size.
-
-use std::cell::Cell;
-use std::rc::Rc;
+//! What pages show of each type of the contract.
 
 use countersign_contract::{
     Access, App, ApprovalRequest, ApprovalState, AuthorizationState, AuthorizationVersion,
-    Capabilities, ClientKind, DomainOrganizationRole, EntityRef, ErrorBody, ErrorCode, ErrorDetail,
-    Feature, Grant, GrantType, Impact, OAuthAuthorization, OAuthClient, OAuthScope, Organization,
-    Paged, Preview, Publisher, Requirement, Risk, RoleRef, UserAuthorization, UserMe,
+    Capabilities, ClientKind, DomainOrganizationRole, ErrorBody, ErrorCode, ErrorDetail, Feature,
+    Grant, GrantType, Impact, OAuthAuthorization, OAuthClient, OAuthScope, Organization, Paged,
+    Preview, Publisher, Requirement, Risk, RoleRef, UserAuthorization, UserMe,
 };
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
 
-use super::read::NotOfTheContract;
-
-/// A type that is read field by field.
-pub trait Known {
-    /// Takes an object apart.
-    fn of(from: &Fields) -> Self;
-}
-
-/// Takes parsed JSON apart.
-///
-/// # Errors
-/// [`NotOfTheContract`] where a value is missing or of another type.
-pub fn read_known<T: Known>(json: JsValue) -> Result<T, NotOfTheContract> {
-    let odd = Rc::new(Cell::new(false));
-    let known = T::of(&Fields::new(json, &odd));
-    if odd.get() {
-        Err(NotOfTheContract)
-    } else {
-        Ok(known)
-    }
-}
-
-/// An object. What is absent or null is the default of the contract. What is missing or of another
-/// type is noted, and read as a default: a way out at each field would be most of the code.
-pub struct Fields {
-    object: JsValue,
-    odd: Rc<Cell<bool>>,
-}
-
-impl Fields {
-    fn new(json: JsValue, odd: &Rc<Cell<bool>>) -> Self {
-        let fields = Self {
-            object: json,
-            odd: odd.clone(),
-        };
-        if !fields.object.is_object() || Array::is_array(&fields.object) {
-            fields.note();
-        }
-        fields
-    }
-
-    fn note(&self) {
-        self.odd.set(true);
-    }
-
-    fn get(&self, name: &str) -> Option<JsValue> {
-        let value = Reflect::get(&self.object, &JsValue::from_str(name)).ok()?;
-        (!value.is_null() && !value.is_undefined()).then_some(value)
-    }
-
-    /// The value as `of` has it; noted where that has none.
-    fn some<T>(&self, name: &str, of: fn(&JsValue) -> Option<T>) -> Option<T> {
-        let value = self.get(name)?;
-        let read = of(&value);
-        if read.is_none() {
-            self.note();
-        }
-        read
-    }
-
-    fn some_text(&self, name: &str) -> Option<String> {
-        self.some(name, JsValue::as_string)
-    }
-
-    fn text(&self, name: &str) -> String {
-        self.some_text(name).unwrap_or_default()
-    }
-
-    fn id(&self) -> String {
-        self.some_text("id").unwrap_or_else(|| {
-            self.note();
-            String::new()
-        })
-    }
-
-    fn some_number(&self, name: &str) -> Option<u32> {
-        self.some(name, |value| {
-            let number = value.as_f64()?;
-            let is_whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "whole and in range"
-            )]
-            is_whole.then_some(number as u32)
-        })
-    }
-
-    fn number(&self, name: &str) -> u32 {
-        self.some_number(name).unwrap_or_default()
-    }
-
-    fn must_number(&self, name: &str) -> Option<u32> {
-        let number = self.some_number(name);
-        if number.is_none() {
-            self.note();
-        }
-        number
-    }
-
-    fn some_flag(&self, name: &str) -> Option<bool> {
-        self.some(name, JsValue::as_bool)
-    }
-
-    fn flag(&self, name: &str) -> bool {
-        self.some_flag(name).unwrap_or_default()
-    }
-
-    fn items(&self, name: &str) -> Array {
-        self.some(name, |value| value.dyn_ref::<Array>().cloned())
-            .unwrap_or_default()
-    }
-
-    fn some_texts(&self, name: &str) -> Option<Vec<String>> {
-        self.get(name)?;
-        let text = |item: JsValue| {
-            item.as_string().unwrap_or_else(|| {
-                self.note();
-                String::new()
-            })
-        };
-        Some(self.items(name).iter().map(text).collect())
-    }
-
-    fn texts(&self, name: &str) -> Vec<String> {
-        self.some_texts(name).unwrap_or_default()
-    }
-
-    fn object(&self, name: &str) -> Option<Self> {
-        Some(Self::new(self.get(name)?, &self.odd))
-    }
-
-    /// What must be there.
-    fn must(&self, name: &str) -> Self {
-        Self::new(self.get(name).unwrap_or_default(), &self.odd)
-    }
-
-    fn list<T: Known>(&self, name: &str) -> Vec<T> {
-        let items = self.items(name);
-        let item = |item: JsValue| T::of(&Self::new(item, &self.odd));
-        items.iter().map(item).collect()
-    }
-
-    fn person(&self, name: &str) -> Option<EntityRef> {
-        self.object(name).map(|person| EntityRef {
-            id: person.text("id"),
-            name: person.some_text("name"),
-            self_uri: None,
-        })
-    }
-
-    /// A list that must be there: an answer without it is no list, which is not the same as an
-    /// empty one.
-    fn entities<T: Known>(&self) -> Vec<T> {
-        if self.get("entities").is_none() {
-            self.note();
-        }
-        self.list("entities")
-    }
-}
-
-/// A list, whole or a page of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct List<T> {
-    /// How many there are on all pages.
-    pub total: u64,
-    /// Those that came.
-    pub entities: Vec<T>,
-}
-
-impl<T: Known> Known for List<T> {
-    fn of(from: &Fields) -> Self {
-        Self {
-            total: from.number("total").into(),
-            entities: from.entities(),
-        }
-    }
-}
-
-/// Only how many there are.
-pub struct Total(pub u32);
-
-impl Known for Total {
-    fn of(from: &Fields) -> Self {
-        from.must_number("total").map_or(Self(0), Self)
-    }
-}
+use super::read::{Fields, Known, pairs};
 
 impl Known for AuthorizationVersion {
     fn of(from: &Fields) -> Self {
@@ -309,21 +117,12 @@ impl Known for ErrorDetail {
 
 impl Known for ErrorBody {
     fn of(from: &Fields) -> Self {
-        let params = from.object("messageParams").map(|params| {
-            let names = Reflect::own_keys(&params.object).unwrap_or_default();
-            let names = names.iter().filter_map(|name| name.as_string());
-            names
-                .map(|name| (name.clone(), params.text(&name)))
-                .collect()
-        });
+        let params = from.get("messageParams").and_then(|params| pairs(&params));
         Self {
             code: ErrorCode::from_wire(&from.text("code")),
             context_id: from.text("contextId"),
             message_params: params,
             details: from.list("details"),
-            current: from
-                .object("current")
-                .map(|current| Box::new(OAuthAuthorization::of(&current))),
             ..Self::default()
         }
     }
