@@ -14,8 +14,10 @@ use crate::randomness::{Randomness, digest};
 
 /// A consent request waits this many seconds.
 pub const CONSENT_LIFE: i64 = 10 * 60;
-/// How long a decided or expired one is remembered, in seconds.
+/// How long a decided one is remembered, in seconds.
 const REMEMBERED: i64 = 30 * 24 * 60 * 60;
+/// The same for one that nobody decided: any site can make a browser open them.
+const ABANDONED: i64 = 24 * 60 * 60;
 
 /// A checked authorize request (RFC 6749 section 4.1.1), as it is kept until the decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,10 +109,13 @@ impl Store {
     ) -> Answer<String> {
         let id = hand.randomness.secret();
         let mut transaction = self.write().await?;
-        sqlx::query("DELETE FROM consent WHERE created_at < $1")
-            .bind(hand.now - REMEMBERED)
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(
+            "DELETE FROM consent WHERE created_at < $1 OR (created_at < $2 AND decision IS NULL)",
+        )
+        .bind(hand.now - REMEMBERED)
+        .bind(hand.now - ABANDONED)
+        .execute(&mut *transaction)
+        .await?;
         sqlx::query(
             "INSERT INTO consent (id, session_hash, user_id, client_id, request, created_at, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
