@@ -111,6 +111,8 @@ impl Store {
             return Err(Problem::consent_decided());
         }
         transaction.commit().await?;
+        // Others may have waited for what was decided for the organization.
+        self.bell().ring();
         Ok((consent.request, issued))
     }
 }
