@@ -12,6 +12,10 @@ use crate::api::sleep;
 /// First and longest pause between two questions, in milliseconds.
 const PAUSES: (f64, f64) = (5_000.0, 15_000.0);
 
+/// How often it is asked although a stream is open, in turns of the first pause: a server may
+/// forget to tell.
+const TURNS: u32 = 6;
+
 /// Looks at what the server says whenever it says that something changed, and every few seconds
 /// while no stream is open. Ends with the view that it is called in.
 pub fn follow(flow: Flow) {
@@ -34,7 +38,7 @@ pub fn follow(flow: Flow) {
         let (mut pause, longest) = PAUSES;
         // The first stretch without a stream may have missed something.
         let mut was_open = true;
-        loop {
+        for turn in 1u32.. {
             sleep(pause).await;
             if alive.try_get_value().is_none() {
                 return;
@@ -46,7 +50,7 @@ pub fn follow(flow: Flow) {
                         .is_some_and(|source| source.ready_state() == EventSource::OPEN)
                 })
                 .unwrap_or_default();
-            if !is_open || !was_open {
+            if !is_open || !was_open || turn % TURNS == 0 {
                 flow.look();
             }
             pause = if is_open {
