@@ -1,5 +1,7 @@
 //! Consents, and asking an administrator instead (contract rows `consents` and `requests`).
 
+use std::time::Duration;
+
 use countersign_contract::{
     Access, ApprovalAsk, ApprovalDecision, ApprovalRequest, ApprovalState, ApprovalVerdict,
     Audience, Blocked, ConsentDecision, ConsentReason, ConsentRedirect, ConsentRequest,
@@ -11,6 +13,9 @@ use super::client::{Api, Method, body_of};
 use super::error::ApiError;
 use super::read::{Fields, Known};
 use crate::route::encode;
+
+/// How often it is asked where nothing tells of changes; somebody sits and waits.
+const POLL: Duration = Duration::from_secs(5);
 
 fn path_of(id: &str) -> String {
     ["/oauth/consents/", &encode(id)].concat()
@@ -41,9 +46,9 @@ impl Api {
         Ok(way)
     }
 
-    /// Where a stream says that [`Self::get_consent`] may answer something else.
-    pub fn consent_events(self, id: &str) -> String {
-        self.url(&[path_of(id).as_str(), "/events"].concat())
+    /// Calls `changed` whenever [`Self::get_consent`] may answer something else.
+    pub fn follow_consent(self, id: &str, changed: impl Fn() + Clone + 'static) {
+        self.follow(&[path_of(id).as_str(), "/events"].concat(), POLL, changed);
     }
 
     /// Asks the administrators for an application, or gives another reason for it. What comes of

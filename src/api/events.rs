@@ -8,13 +8,10 @@ use web_sys::EventSource;
 
 use super::client::Api;
 
-/// How often it is asked again while there is no connection for events.
-const POLL: Duration = Duration::from_secs(15);
-
 impl Api {
     /// Calls `changed` whenever the answer to what `path` is about may differ, for as long as the
-    /// surrounding view is there; every 15 seconds where events do not come.
-    pub fn follow(self, path: &str, changed: impl Fn() + Clone + 'static) {
+    /// surrounding view is there; every few seconds (`pause`) where events do not come.
+    pub fn follow(self, path: &str, pause: Duration, changed: impl Fn() + Clone + 'static) {
         let source = EventSource::new(&self.url(path)).ok();
         let told = changed.clone();
         let heard = Closure::<dyn Fn()>::new(move || told());
@@ -37,7 +34,7 @@ impl Api {
                     changed();
                 }
             },
-            POLL,
+            pause,
         );
         on_cleanup(move || {
             if let Ok(timer) = timer {

@@ -19,7 +19,6 @@ mod flow;
 mod foot;
 mod gate;
 mod head;
-mod live;
 mod mount;
 mod outside;
 mod page;

@@ -7,7 +7,7 @@ use web_sys::{EventTarget, PageTransitionEvent};
 
 use super::flow::{At, Flow, clock};
 use super::screen::Screen;
-use super::{ask, decision, end, live, wait};
+use super::{ask, decision, end, wait};
 use crate::api::Api;
 use crate::config::Config;
 use crate::i18n::I18n;
@@ -55,7 +55,8 @@ fn view(flow: Flow) -> Vec<El> {
     };
     let screen = Screen::of(&request);
     if screen.needs_administrator() {
-        live::follow(flow);
+        flow.api
+            .follow_consent(&flow.id.get_value(), move || flow.look());
     }
     match screen {
         Screen::Decide => decision::decision(flow, &request),

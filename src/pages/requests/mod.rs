@@ -8,6 +8,7 @@ mod handled;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use countersign_contract::{ApprovalRequest, Feature, permission};
 use leptos::prelude::*;
@@ -29,6 +30,9 @@ use crate::ui::{Glyph, Item, Notice, Segments, dynamic, each, part, section, wor
 
 /// Requests, shared.
 type RequestList = Arc<Vec<ApprovalRequest>>;
+
+/// How often it is asked where nothing tells of changes.
+const POLL: Duration = Duration::from_secs(15);
 
 /// How many handled ones stand under the open ones.
 const LATELY: usize = 5;
@@ -57,7 +61,7 @@ fn Requests() -> impl IntoView {
     let heading = Heading::new();
     let list: Load<RequestList> =
         Load::new(move || Some(async move { api.list_requests().await.map(Arc::new) }));
-    api.follow(REQUEST_EVENTS, move || list.retry());
+    api.follow(REQUEST_EVENTS, POLL, move || list.retry());
     // What was read stays while a later question fails: a card may have a reason in it.
     let known: Memo<Option<RequestList>> =
         Memo::new(move |before: Option<&Option<RequestList>>| {
