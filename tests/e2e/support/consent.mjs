@@ -24,7 +24,10 @@ export const consentWords = (tag) => {
 const INLINED = /(<script type="application\/json" id="consent-request">)(.*?)(<\/script>)/s;
 const inlined = (request) => JSON.stringify(request).replaceAll("<", "\\u003c");
 
-/** Answers the page as `write` makes it of the request in it and of the whole text. */
+/**
+ * Answers the page as `write` makes it of its text, from the next load on: a page that a redirect
+ * led to can't be changed.
+ */
 export const served = (page, write, header = (headers) => headers) =>
   page.route(PAGE, async (route) => {
     const response = await route.fetch({ maxRedirects: 0 });
