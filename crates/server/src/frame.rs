@@ -38,7 +38,10 @@ const SAFE_HEADERS: [(&str, &str); 3] = [
 /// Whether a page keeps the window that opened it. Those of a sign-in do, in a popup of an
 /// application that waits for its end; a policy would cut the two apart for good. No other.
 fn opener_policy(path: &str) -> &'static str {
-    if matches!(path, "/consent" | "/login" | "/oauth/authorize") {
+    if matches!(
+        path,
+        "/consent" | "/login" | "/signed-in" | "/oauth/authorize"
+    ) {
         "unsafe-none"
     } else {
         "same-origin-allow-popups"

@@ -224,6 +224,13 @@ impl Problem {
         problem
     }
 
+    /// 429: too often; wait this many seconds.
+    pub fn too_many(seconds: i64) -> Self {
+        let mut problem = Self::from_status(StatusCode::TOO_MANY_REQUESTS);
+        problem.header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
+        problem
+    }
+
     /// 500: a fault of the server. The cause goes to the log and not to the caller.
     pub fn internal(cause: impl Display) -> Self {
         tracing::error!(%cause, "a request failed");

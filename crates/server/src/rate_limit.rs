@@ -33,8 +33,11 @@ impl RateLimit {
         let mut all = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MAX_KEYS && !all.contains_key(key) {
             all.retain(|_, times| times.last().is_some_and(|last| now - last < WINDOW));
-            if all.len() >= MAX_KEYS {
-                return Err(WINDOW);
+            // Never refuse everybody because somebody made up many keys: forget one instead.
+            if all.len() >= MAX_KEYS
+                && let Some(any) = all.keys().next().cloned()
+            {
+                all.remove(&any);
             }
         }
         let times = all.entry(key.to_owned()).or_default();
@@ -68,6 +71,16 @@ mod tests {
         assert_eq!(limit.attempt("a", 20), Err(WINDOW - 20));
         assert_eq!(limit.attempt("b", 20), Ok(()));
         assert_eq!(limit.attempt("a", WINDOW), Ok(()));
+    }
+
+    #[test]
+    fn many_made_up_keys_lock_nobody_out() {
+        let limit = RateLimit::new(1);
+        for key in 0..MAX_KEYS + 10 {
+            assert_eq!(limit.attempt(&key.to_string(), 0), Ok(()));
+        }
+        assert!(limit.attempts.lock().unwrap().len() <= MAX_KEYS);
+        assert_eq!(limit.attempt("somebody", 1), Ok(()));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use axum::extract::ConnectInfo;
@@ -73,6 +75,10 @@ async fn build(options: &ServeOptions) -> Result<(App, Store), String> {
     std::fs::create_dir_all(&options.data).map_err(|error| unusable(&error))?;
     let file = options.data.join("countersign.db");
     let store = Store::open(&file).await.map_err(|error| unusable(&error))?;
+    // Hashes of passwords and tokens are nobody else's business.
+    #[cfg(unix)]
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600))
+        .map_err(|error| unusable(&error))?;
     let randomness = match options.seed {
         Some(seed) => Randomness::seeded(seed),
         None => Randomness::from_system()?,

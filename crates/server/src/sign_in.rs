@@ -15,6 +15,9 @@ pub const MOST_PER_PEER: usize = 30;
 /// Failed attempts of a network address to be a client within the window.
 pub const MOST_PER_CLIENT: usize = 30;
 
+/// Approval requests of a person within the window.
+pub const MOST_ASKS: usize = 20;
+
 /// The door: the only way to a session.
 #[derive(Debug)]
 pub struct Doorway {
@@ -25,6 +28,7 @@ pub struct Doorway {
     by_name: RateLimit,
     by_peer: RateLimit,
     by_client: RateLimit,
+    asks: RateLimit,
 }
 
 /// Why somebody is not signed in.
@@ -55,6 +59,7 @@ impl Doorway {
             by_name: RateLimit::new(MOST_PER_NAME),
             by_peer: RateLimit::new(MOST_PER_PEER),
             by_client: RateLimit::new(MOST_PER_CLIENT),
+            asks: RateLimit::new(MOST_ASKS),
         }
     }
 
@@ -102,6 +107,14 @@ impl Doorway {
     pub fn try_client(&self, peer: &str, client_id: &str) -> Result<(), i64> {
         let key = digest(&format!("{peer} {client_id}"));
         self.by_client.attempt(&key, self.clock.seconds())
+    }
+
+    /// Whether a person may ask for approval once more.
+    ///
+    /// # Errors
+    /// The number of seconds to wait.
+    pub fn try_ask(&self, user_id: &str) -> Result<(), i64> {
+        self.asks.attempt(user_id, self.clock.seconds())
     }
 
     /// It is the client: the attempt does not count.

@@ -35,6 +35,7 @@ const WORDS = {
     publicClient: /cannot prove who it is/,
     more: /It asks for 1 scope more than Harbourline allowed on/,
     newSince: "New since then",
+    routing: /routing settings/,
     revoke: "Revoke authorization",
     takenBack: /has been taken back since/,
   },
@@ -65,6 +66,7 @@ const WORDS = {
     publicClient: /ne peut pas prouver son identité/,
     more: /Elle demande 1 étendue de plus que Harbourline/,
     newSince: "Nouveau depuis",
+    routing: /routage/,
     revoke: "Révoquer l’autorisation",
     takenBack: /a été retiré depuis/,
   },
@@ -194,6 +196,8 @@ for (const words of Object.values(WORDS)) {
       await crm.asks({ scope: "user-basic-info routing:readonly" });
       await expect(page.getByText(words.more)).toBeVisible();
       await expect(page.getByText(words.newSince)).toBeVisible();
+      // Its record does not have it, so that it starts unticked.
+      await page.getByRole("checkbox", { name: words.routing }).check();
       await allows(page, words);
       expect(scopes(await crm.signedIn())).toEqual(["routing:readonly", "user-basic-info"]);
     });

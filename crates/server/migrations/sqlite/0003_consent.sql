@@ -51,6 +51,7 @@ CREATE TABLE token_family (
     FOREIGN KEY (client_id, authorization_version) REFERENCES authorization_version (client_id, version)
 ) STRICT;
 CREATE INDEX token_family_by_client ON token_family (client_id, user_id);
+CREATE INDEX token_family_by_end ON token_family (expires_at);
 
 CREATE TABLE authorization_code (
     code_hash TEXT PRIMARY KEY,
@@ -62,6 +63,7 @@ CREATE TABLE authorization_code (
     spent_at INTEGER
 ) STRICT;
 CREATE INDEX authorization_code_by_family ON authorization_code (family);
+CREATE INDEX authorization_code_by_end ON authorization_code (expires_at) WHERE spent_at IS NULL;
 
 CREATE TABLE access_token (
     token_hash TEXT PRIMARY KEY,

@@ -21,5 +21,5 @@ pub async fn consent_events(
 ) -> Answer<Response> {
     let now = caller.clock().seconds();
     caller.store().consent(&id, caller.decider()?, now).await?;
-    Ok(caller.store().bell().stream())
+    caller.store().bell().stream(&caller.identity().user.id)
 }

@@ -6,6 +6,7 @@ use countersign_contract::{
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
+use super::face;
 use crate::clock::iso;
 use crate::language::Lang;
 use crate::oauth::question::{Ask, Facts, Question};
@@ -28,8 +29,8 @@ pub async fn view(
 ) -> Answer<ConsentRequest> {
     let facts = &consent.facts;
     let question = facts.question();
-    let client = facts.authorization.client.clone();
-    let asks = ask_of(facts, &question);
+    let client = face(facts.authorization.client.clone());
+    let asks = facts.ask();
     let names = store.roles().await?;
     let roles = facts.authorization.roles.iter().map(|id| {
         let known = names.iter().find(|row| row.role.id == *id);
@@ -79,23 +80,6 @@ pub async fn view(
     })
 }
 
-/// The question, also where it was answered in another window: then the same is shown as a
-/// decision that changes nothing.
-fn ask_of(facts: &Facts, question: &Question) -> Option<Ask> {
-    match question {
-        Question::Ask(ask) => Some(ask.clone()),
-        Question::Nothing(scopes) => Some(Ask {
-            audience: countersign_contract::Audience::User,
-            reason: countersign_contract::ConsentReason::Prompted,
-            previous: None,
-            before: scopes.clone(),
-            scopes: facts.usable(),
-            new: Vec::new(),
-        }),
-        Question::Blocked(_) => None,
-    }
-}
-
 /// New ones first, then required ones, each in the order of the client. To somebody who can't
 /// decide everything is shown that is asked for.
 fn scopes(facts: &Facts, ask: Option<&Ask>, lang: Lang) -> Vec<ConsentScope> {
@@ -131,8 +115,7 @@ fn scopes(facts: &Facts, ask: Option<&Ask>, lang: Lang) -> Vec<ConsentScope> {
 /// It can't be written as JSON.
 pub fn digest_of(consent: &Consent, identity: &Identity) -> Answer<String> {
     let facts = &consent.facts;
-    let question = facts.question();
-    let ask = ask_of(facts, &question);
+    let ask = facts.ask();
     let authorization = &facts.authorization;
     let grant = facts
         .grant

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use countersign_contract::ApprovalRequest;
 use countersign_contract::permission::AUTHORIZE_CLIENTS;
 
+use super::face;
 use crate::caller::Caller;
 use crate::policy::ReadOwn;
 use crate::problem::{Answer, Problem};
@@ -23,8 +24,11 @@ pub async fn get_request(
 ) -> Answer<Json<ApprovalRequest>> {
     let request = caller.store().request(&id).await?;
     let own = |request: &ApprovalRequest| request.user.id == caller.identity().user.id;
-    request
+    let mut request = request
         .filter(|request| own(request) || caller.may(AUTHORIZE_CLIENTS))
-        .map(Json)
-        .ok_or_else(Problem::not_found)
+        .ok_or_else(Problem::not_found)?;
+    if !caller.may(AUTHORIZE_CLIENTS) {
+        request.client = face(request.client);
+    }
+    Ok(Json(request))
 }

@@ -3,7 +3,7 @@
 use axum::Json;
 use countersign_contract::{API_BASE, App, Listing};
 
-use super::listing;
+use super::{face, listing};
 use crate::caller::Caller;
 use crate::policy::ReadOwn;
 use crate::problem::Answer;
@@ -16,6 +16,9 @@ use crate::problem::Answer;
     responses((status = 200, description = "The applications.", body = Listing<App>))
 )]
 pub async fn list_my_apps(caller: Caller<ReadOwn>) -> Answer<Json<Listing<App>>> {
-    let apps = caller.store().apps_of(caller.identity()).await?;
+    let mut apps = caller.store().apps_of(caller.identity()).await?;
+    for app in &mut apps {
+        app.client = face(std::mem::take(&mut app.client));
+    }
     Ok(listing(apps, format!("{API_BASE}/oauth/apps/me")))
 }

@@ -37,7 +37,7 @@ mod withdraw_my_grant;
 use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use countersign_contract::{API_BASE, Listing, MAX_NOTE, OAuthAuthorization};
+use countersign_contract::{API_BASE, Listing, MAX_NOTE, OAuthAuthorization, OAuthClient};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -91,6 +91,20 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().nest(API_BASE, routes)
 }
 
+/// A client as people see it who may not see OAuth clients: who it is, not how it is set up.
+fn face(client: OAuthClient) -> OAuthClient {
+    OAuthClient {
+        registered_redirect_uri: Vec::new(),
+        scope: Vec::new(),
+        authorized_grant_type: None,
+        access_token_validity_seconds: None,
+        role_divisions: Vec::new(),
+        state: None,
+        date_modified: None,
+        ..client
+    }
+}
+
 /// A whole list.
 fn listing<T>(entities: Vec<T>, self_uri: String) -> Json<Listing<T>> {
     Json(Listing {
@@ -106,11 +120,17 @@ fn tagged(authorization: OAuthAuthorization) -> Response {
     ([(header::ETAG, etag)], Json(authorization)).into_response()
 }
 
+/// What nobody sees, or what turns the text around it; joiners are letters of some languages.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// A note as it is stored: no control characters, no space around, nothing where it is empty.
 fn clean_note(note: Option<String>) -> Answer<Option<String>> {
     let Some(note) = note else { return Ok(None) };
     let note: String = note
         .chars()
+        .filter(|letter| !is_invisible(*letter))
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .collect();
     let note = note.trim();

@@ -4,6 +4,7 @@ use axum::response::Response;
 
 use crate::caller::Caller;
 use crate::policy::ReadAuthorizations;
+use crate::problem::Answer;
 
 /// Server-sent events named `changed`: the list of requests may look different now. They carry
 /// nothing.
@@ -13,6 +14,6 @@ use crate::policy::ReadAuthorizations;
     tag = "Requests",
     responses((status = 200, description = "A stream.", content_type = "text/event-stream", body = String))
 )]
-pub async fn request_events(caller: Caller<ReadAuthorizations>) -> Response {
-    caller.store().bell().stream()
+pub async fn request_events(caller: Caller<ReadAuthorizations>) -> Answer<Response> {
+    caller.store().bell().stream(&caller.identity().user.id)
 }

@@ -208,7 +208,7 @@ fn restart(params: &Params) -> String {
     for (name, text) in params.iter() {
         if name == "prompt" {
             let rest: Vec<_> = text
-                .split(' ')
+                .split_ascii_whitespace()
                 .filter(|prompt| *prompt != "login")
                 .collect();
             if !rest.is_empty() {

@@ -19,6 +19,15 @@ struct Pair {
     secret: String,
 }
 
+/// The client that calls.
+#[derive(Debug)]
+pub struct Caller {
+    /// The client.
+    pub client: OAuthClient,
+    /// Whether it proved by a secret that it is the one.
+    pub confidential: bool,
+}
+
 /// The client of a request. A public client names itself; one with a secret proves it, by `Basic`
 /// or in the body. `Basic` with an empty secret is how command lines name a public client.
 ///
@@ -28,26 +37,39 @@ pub async fn authenticate(
     protocol: &Protocol,
     headers: &HeaderMap,
     form: &Params,
-) -> Result<OAuthClient, OAuthError> {
+) -> Result<Caller, OAuthError> {
     let Pair { id, secret } = pair(headers, form)?;
     let id = id.to_ascii_lowercase();
     let (doorway, peer) = (protocol.doorway(), protocol.peer());
-    doorway.try_client(peer, &id).map_err(OAuthError::TooMany)?;
     let (client, facts) = match protocol.store().client_with_facts(&id).await {
         Ok(found) => found,
-        Err(problem) if problem.status() == 404 => return Err(OAuthError::InvalidClient),
+        Err(problem) if problem.status() == 404 => {
+            // All made-up names of an address count as one, so that they can't fill the memory.
+            doorway.try_client(peer, "").map_err(OAuthError::TooMany)?;
+            return Err(OAuthError::InvalidClient);
+        }
         Err(problem) => return Err(OAuthError::Failed(problem)),
     };
-    // Both sides are hashes of 256 bits, so that the time of the comparison tells nothing.
-    let proved = match &facts.secret_hash {
-        None => secret.is_empty(),
-        Some(hash) => *hash == digest(&secret),
+    let Some(hash) = facts.secret_hash else {
+        return if secret.is_empty() {
+            Ok(Caller {
+                client,
+                confidential: false,
+            })
+        } else {
+            Err(OAuthError::InvalidClient)
+        };
     };
-    if !proved {
+    doorway.try_client(peer, &id).map_err(OAuthError::TooMany)?;
+    // Both sides are hashes of 256 bits, so that the time of the comparison tells nothing.
+    if hash != digest(&secret) {
         return Err(OAuthError::InvalidClient);
     }
     doorway.forgive_client(peer, &id);
-    Ok(client)
+    Ok(Caller {
+        client,
+        confidential: true,
+    })
 }
 
 fn pair(headers: &HeaderMap, form: &Params) -> Result<Pair, OAuthError> {

@@ -14,7 +14,7 @@ use crate::caller::Protocol;
 pub async fn introspect(protocol: Protocol, request: Request) -> Result<Json<Value>, OAuthError> {
     let (parts, body) = request.into_parts();
     let form = form::read(&parts.headers, body).await?;
-    let client = authenticate(&protocol, &parts.headers, &form).await?;
+    let client = authenticate(&protocol, &parts.headers, &form).await?.client;
     let token = value(&form, "token").ok_or(OAuthError::request("token is missing."))?;
     let live = protocol
         .store()

@@ -13,16 +13,22 @@ mod revoke;
 mod token;
 
 use axum::Router;
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 
 pub use authorize::{Back, DENIED, NOT_FOR_USER};
 
 use crate::caller::App;
 
+/// HEAD never writes, and to answer as GET would it had to.
+async fn no_head() -> StatusCode {
+    StatusCode::METHOD_NOT_ALLOWED
+}
+
 /// Routes at the root of the origin (contract, "OAuth endpoints of the reference server").
 pub fn router() -> Router<App> {
     Router::new()
-        .route("/oauth/authorize", get(authorize::authorize))
+        .route("/oauth/authorize", get(authorize::authorize).head(no_head))
         .route("/oauth/token", post(token::token))
         .route("/oauth/revoke", post(revoke::revoke))
         .route("/oauth/introspect", post(introspect::introspect))

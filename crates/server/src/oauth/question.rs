@@ -130,16 +130,18 @@ impl Facts {
             Some(grant) if self.now - grant.modified_at >= GRANT_LIFE => {
                 Some(ConsentReason::Expired)
             }
-            Some(grant) if !contains_all(&grant.shown, &usable) => Some(ConsentReason::NewScopes),
+            Some(grant) if self.grew(grant, &usable) => Some(ConsentReason::NewScopes),
             Some(_) if self.prompted => prompted,
             // It can't prove who it is, so that somebody else may be asking in its name.
             Some(_) if self.public => Some(ConsentReason::PublicClient),
             Some(_) => None,
         };
         let Some(reason) = reason else {
-            let granted = match &self.grant {
-                Some(grant) if !trusted => both(&usable, &grant.scope),
-                _ => usable,
+            // What the user refused a trusted client stays refused, what is new to it is not.
+            let granted = match self.grant.as_ref().filter(|grant| grant.is_live()) {
+                Some(grant) if trusted => minus(&usable, &minus(&grant.shown, &grant.scope)),
+                Some(grant) => both(&usable, &grant.scope),
+                None => usable,
             };
             return Question::Nothing(granted);
         };
@@ -158,6 +160,32 @@ impl Facts {
             before,
             new,
         })
+    }
+
+    /// Whether there is something that the user was not asked for, or refused when the client still
+    /// worked without it.
+    fn grew(&self, grant: &GrantRow, usable: &[String]) -> bool {
+        let is_missing = |id: &String| {
+            self.requirement(id) == Requirement::Required && !grant.scope.contains(id)
+        };
+        !contains_all(&grant.shown, usable) || usable.iter().any(is_missing)
+    }
+
+    /// The question as it is shown and decided. Where it was answered in another window, a decision
+    /// that may still change the answer; `None` for who can't decide.
+    pub fn ask(&self) -> Option<Ask> {
+        match self.question() {
+            Question::Ask(ask) => Some(ask),
+            Question::Nothing(before) => Some(Ask {
+                audience: Audience::User,
+                reason: ConsentReason::Prompted,
+                previous: None,
+                scopes: self.usable(),
+                before,
+                new: Vec::new(),
+            }),
+            Question::Blocked(_) => None,
+        }
     }
 
     /// The asked scopes that the organization allows.
@@ -180,15 +208,19 @@ impl Facts {
         }
     }
 
-    /// Whether a scope starts ticked: what was allowed before, and else all but what is optional
-    /// and of high risk.
+    /// Whether a scope starts ticked: what was allowed before, and else what the client is
+    /// registered for, but for what is optional and of high risk.
     pub fn starts_ticked(&self, id: &str, ask: &Ask) -> bool {
         let before = ask.before.iter().any(|one| one == id);
         let asked_before = !ask.before.is_empty() && !ask.new.iter().any(|one| one == id);
         match self.requirement(id) {
             Requirement::Required => true,
             _ if before || asked_before => before,
-            _ => scope_rules::risk_of(id, risks()) < Some(Risk::High),
+            _ => {
+                let client = &self.authorization.client;
+                let registered = client.scope.iter().any(|one| one == id);
+                registered && scope_rules::risk_of(id, risks()) < Some(Risk::High)
+            }
         }
     }
 }
@@ -369,6 +401,33 @@ mod tests {
     }
 
     #[test]
+    fn what_became_required_since_it_was_refused_is_asked_again() {
+        let mut facts = Facts {
+            asked: ids("users routing"),
+            grant: Some(grant("users", "users routing")),
+            ..facts()
+        };
+        facts.authorization.scope = ids("users routing");
+        facts.authorization.client.scope = ids("users routing");
+        facts.optional = ids("routing");
+        assert_eq!(facts.question(), Question::Nothing(ids("users")));
+        facts.optional.clear();
+        assert_eq!(asked(&facts).1, ConsentReason::NewScopes);
+    }
+
+    #[test]
+    fn what_a_user_refused_a_trusted_client_stays_refused() {
+        let mut facts = Facts {
+            asked: ids("users routing groups"),
+            grant: Some(grant("users", "users routing")),
+            ..facts()
+        };
+        facts.authorization.client.first_party = Some(true);
+        facts.authorization.scope = ids("users routing groups");
+        assert_eq!(facts.question(), Question::Nothing(ids("users groups")));
+    }
+
+    #[test]
     fn an_administrator_decides_about_what_the_organization_does_not_allow_yet() {
         let mut facts = Facts {
             asked: ids("users routing"),
@@ -435,15 +494,24 @@ mod tests {
         let Question::Ask(mut ask) = facts.question() else {
             panic!("nobody is asked");
         };
-        let ticked = |ask: &Ask| {
+        let ticked = |facts: &Facts, ask: &Ask| {
             let scopes = facts.asked.iter();
             scopes
                 .filter(|id| facts.starts_ticked(id, ask))
                 .cloned()
                 .collect::<Vec<_>>()
         };
-        assert_eq!(ticked(&ask), ids("user-basic-info analytics:readonly"));
+        assert_eq!(
+            ticked(&facts, &ask),
+            ids("user-basic-info analytics:readonly")
+        );
+        facts.asked.push("routing:readonly".to_owned());
+        let ticks = ticked(&facts, &ask);
+        assert!(
+            !ticks.contains(&"routing:readonly".to_owned()),
+            "nor an extra"
+        );
         ask.before = ids("user-basic-info recordings");
-        assert_eq!(ticked(&ask), ids("user-basic-info recordings"));
+        assert_eq!(ticked(&facts, &ask), ids("user-basic-info recordings"));
     }
 }

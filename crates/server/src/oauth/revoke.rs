@@ -13,7 +13,7 @@ use crate::caller::Protocol;
 pub async fn revoke(protocol: Protocol, request: Request) -> Result<StatusCode, OAuthError> {
     let (parts, body) = request.into_parts();
     let form = form::read(&parts.headers, body).await?;
-    let client = authenticate(&protocol, &parts.headers, &form).await?;
+    let client = authenticate(&protocol, &parts.headers, &form).await?.client;
     let token = value(&form, "token").ok_or(OAuthError::request("token is missing."))?;
     let now = protocol.hand().now;
     protocol

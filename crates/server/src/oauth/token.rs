@@ -5,7 +5,7 @@ use axum::extract::Request;
 use countersign_contract::{GrantType, OAuthClient, scope_rules};
 use serde_json::{Value, json};
 
-use super::client_auth::authenticate;
+use super::client_auth::{Caller, authenticate};
 use super::error::OAuthError;
 use super::form::{self, value};
 use crate::caller::Protocol;
@@ -17,10 +17,18 @@ pub async fn token(protocol: Protocol, request: Request) -> Result<Json<Value>, 
     let (parts, body) = request.into_parts();
     let form = form::read(&parts.headers, body).await?;
     let grant = value(&form, "grant_type").ok_or(OAuthError::request("grant_type is missing."))?;
-    let client = authenticate(&protocol, &parts.headers, &form).await?;
+    let Caller {
+        client,
+        confidential,
+    } = authenticate(&protocol, &parts.headers, &form).await?;
     let tokens = match grant {
         "authorization_code" => redeem(&protocol, &client, &form).await?,
         "refresh_token" => refresh(&protocol, &client, &form).await?,
+        // Whoever knows a public client's ID could be it (RFC 6749 section 4.4).
+        "client_credentials" if !confidential => {
+            registered_for(&client, &GrantType::ClientCredentials)?;
+            return Err(OAuthError::InvalidClient);
+        }
         "client_credentials" => for_itself(&protocol, &client, &form).await?,
         _ => {
             return Err(OAuthError::Refused(

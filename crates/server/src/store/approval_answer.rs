@@ -1,8 +1,8 @@
 //! Answers to approval requests, each in the transaction of what it does.
 
 use countersign_contract::{
-    ApprovalDecision, ApprovalRequest, ApprovalState, ApprovalVerdict, AuthorizationWrite,
-    OAuthAuthorization,
+    ApprovalDecision, ApprovalRequest, ApprovalState, ApprovalVerdict, AuthorizationState,
+    AuthorizationWrite, OAuthAuthorization,
 };
 use serde_json::json;
 use sqlx::{Row as _, SqliteConnection};
@@ -85,10 +85,12 @@ async fn approve(
     let owner = owner(to).await?;
     let before = find(to, &request.client.id, &owner).await?;
     let write = AuthorizationWrite {
-        scope: verdict
-            .scope
-            .clone()
-            .unwrap_or_else(|| request.scope.clone()),
+        scope: verdict.scope.clone().unwrap_or_else(|| {
+            // What others have stays.
+            let authorized = before.state == AuthorizationState::Authorized;
+            let kept = before.scope.iter().filter(|_| authorized);
+            kept.chain(&request.scope).cloned().collect()
+        }),
         roles: verdict.roles.clone(),
         note: verdict.reason.clone(),
     };

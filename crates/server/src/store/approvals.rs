@@ -2,8 +2,8 @@
 
 use countersign_contract::list::unique;
 use countersign_contract::{
-    API_BASE, ApprovalAsk, ApprovalRequest, ApprovalState, AuthorizationState, EntityRef,
-    OAuthAuthorization, OAuthClient, RoleRef,
+    API_BASE, ApprovalAsk, ApprovalRequest, ApprovalState, AuthorizationState, ClientState,
+    EntityRef, GrantType, OAuthAuthorization, OAuthClient, RoleRef,
 };
 use serde_json::json;
 use sqlx::sqlite::SqliteRow;
@@ -33,13 +33,16 @@ pub(super) const SELECT: &str = "SELECT approval_request.id, client.document, ap
 
 impl Store {
     /// Asks for an application. Answers the request and whether it is new: while one is open,
-    /// asking again replaces its reason.
+    /// asking again replaces its reason. The scopes are those of the client's record, or `known`
+    /// from its own request: who asks does not choose what an administrator finds ticked.
     ///
     /// # Errors
-    /// 404 no such client; 409 it is blocked, or the user can use it already.
+    /// 404 no such client; 409 it is blocked, switched off, or the user can use it already; 400 a
+    /// scope that the client does not ask for.
     pub async fn ask(
         &self,
         ask: &ApprovalAsk,
+        known: &[String],
         id: String,
         identity: &Identity,
         author: &Author,
@@ -55,6 +58,17 @@ impl Store {
             &ask.scope
         };
         let asked = unique(asked);
+        let foreign = |id: &&String| !client.scope.contains(id) && !known.contains(id);
+        if let Some(id) = asked.iter().find(foreign) {
+            let message = format!("The application does not ask for the scope '{id}'.");
+            return Err(Problem::field("scope", message));
+        }
+        let active = matches!(client.state, None | Some(ClientState::Active));
+        if !active || client.authorized_grant_type != Some(GrantType::Code) {
+            return Err(Problem::conflict(
+                "The application is switched off or signs nobody in. Nothing was asked.",
+            ));
+        }
         if can_use(&before, identity, &asked) {
             return Err(Problem::conflict(
                 "You can use this application already. Nothing was asked.",
@@ -68,13 +82,12 @@ impl Store {
             return Err(Problem::application_blocked());
         }
         let replaced = sqlx::query(
-            "UPDATE approval_request SET reason = $3, scope = $4 \
+            "UPDATE approval_request SET reason = $3 \
              WHERE client_id = $1 AND user_id = $2 AND state = 'open'",
         )
         .bind(&client.id)
         .bind(&identity.user.id)
         .bind(&ask.reason)
-        .bind(serde_json::to_string(&asked)?)
         .execute(&mut *to)
         .await?;
         let is_new = replaced.rows_affected() == 0;

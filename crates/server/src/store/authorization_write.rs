@@ -95,6 +95,10 @@ pub(super) async fn apply(
         Change::Restore(version) => restored(to, &before, *version).await?,
     };
     let Some(decided) = decided else {
+        // Saving it as it is still answers who asked and lifts a block.
+        if matches!(change, Change::Authorize(_)) {
+            follow(to, &before, &before, change, author).await?;
+        }
         return Ok(before);
     };
     let after = signed(&before, decided, author);
@@ -150,7 +154,11 @@ async fn check(
         ));
     }
     let acceptable = |id: &String| {
-        risks().contains_key(id) || before.client.scope.contains(id) || before.scope.contains(id)
+        // What somebody merely asks for vouches for nothing.
+        let decided = before.state != AuthorizationState::Requested;
+        risks().contains_key(id)
+            || before.client.scope.contains(id)
+            || (decided && before.scope.contains(id))
     };
     if let Some(id) = write.scope.iter().find(|id| !acceptable(id)) {
         return Err(Problem::field(

@@ -2,8 +2,8 @@
 //! decides.
 
 use countersign_contract::{
-    Audience, AuthorizationWrite, ConsentDecision, ConsentReason, ConsentState, Decision,
-    Requirement,
+    Audience, AuthorizationWrite, Blocked, ConsentDecision, ConsentReason, ConsentState, Decision,
+    Requirement, scope_rules,
 };
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -11,7 +11,7 @@ use sqlx::SqliteConnection;
 use super::audit::{Audit, record};
 use super::authorization_write::{Change, apply};
 use super::consents::{AuthorizeRequest, Consent, Decider, Hand, Issued, facts, load};
-use super::grants::{Decided, Key, grant_of, save_grant};
+use super::grants::{Decided, GrantRow, Key, save_grant};
 use super::tokens::{NewFamily, insert_code, insert_family};
 use super::{Author, Store};
 use crate::etag::IfMatch;
@@ -36,20 +36,32 @@ impl Store {
             return Ok(None);
         };
         let version = facts.authorization.version.unwrap_or_default();
-        let grant = Decided {
-            shown: &facts.usable(),
-            allowed: &scope,
-            version,
-        };
+        let usable = facts.usable();
         let to = &mut *transaction;
-        let code = grant_and_code(to, request, decider, grant, hand).await?;
-        let audit = Audit {
-            action: "code.issued",
-            client_id: &request.client_id,
-            before: None,
-            after: Some(json!({ "scope": scope })),
-        };
-        record(to, author, audit).await?;
+        // A sign-in without a question is no decision: what stands of one stays as it is. A client
+        // of the portal that nobody was asked about gets its consent here.
+        let stands =
+            |grant: &GrantRow| grant.is_live() && usable.iter().all(|id| grant.shown.contains(id));
+        if !facts.grant.as_ref().is_some_and(stands) {
+            let key = Key {
+                client_id: &request.client_id,
+                user_id: &decider.identity.user.id,
+            };
+            let grant = Decided {
+                shown: &usable,
+                allowed: &scope,
+                version,
+            };
+            save_grant(to, key, grant, hand.now).await?;
+            let audit = Audit {
+                action: "consent.implied",
+                client_id: &request.client_id,
+                before: None,
+                after: Some(json!({ "scope": scope })),
+            };
+            record(to, author, audit).await?;
+        }
+        let code = new_code(to, request, decider, (&scope, version), hand).await?;
         transaction.commit().await?;
         Ok(Some(code))
     }
@@ -146,18 +158,12 @@ async fn allow(
     hand: Hand<'_>,
 ) -> Answer<Option<String>> {
     let facts = &consent.facts;
-    let ask = match facts.question() {
-        Question::Ask(ask) => ask,
-        Question::Blocked(blocked) => return Err(Problem::consent_blocked(&blocked)),
-        // Nothing is left to decide: the same consent was given in another window.
-        Question::Nothing(scopes) => Ask {
-            audience: Audience::User,
-            reason: ConsentReason::Prompted,
-            previous: None,
-            scopes,
-            before: Vec::new(),
-            new: Vec::new(),
-        },
+    let Some(ask) = facts.ask() else {
+        let blocked = match facts.question() {
+            Question::Blocked(blocked) => blocked,
+            _ => Blocked::Permission,
+        };
+        return Err(Problem::consent_blocked(&blocked));
     };
     let allowed = allowed(facts, &ask, decision)?;
     let mut authorization = facts.authorization.clone();
@@ -165,7 +171,13 @@ async fn allow(
         // What is shown is decided; what the organization allows beyond that stays.
         let grows = ask.reason == ConsentReason::NewScopes;
         let kept = authorization.scope.iter().filter(|_| grows);
-        let kept = kept.filter(|id| !ask.scopes.contains(id));
+        // A full scope that would open what was refused just now goes too.
+        let refused: Vec<_> = minus(&ask.scopes, &allowed);
+        let opens = |id: &&String| {
+            let mut refused = refused.iter();
+            refused.any(|other| scope_rules::covers(id, other))
+        };
+        let kept = kept.filter(|id| !ask.scopes.contains(id) && !opens(id));
         let write = AuthorizationWrite {
             scope: allowed.iter().chain(kept).cloned().collect(),
             roles: decision.roles.clone(),
@@ -197,31 +209,31 @@ async fn allow(
     if !admits(&authorization.roles, &facts.roles) {
         return Ok(None);
     }
-    grant_and_code(to, &consent.request, decider, grant, hand)
+    let key = Key {
+        client_id: &consent.request.client_id,
+        user_id: &decider.identity.user.id,
+    };
+    save_grant(to, key, grant, hand.now).await?;
+    let version = grant.version;
+    new_code(to, &consent.request, decider, (&allowed, version), hand)
         .await
         .map(Some)
 }
 
-/// Everything that a code stands on, and the code, which is stored only as a hash.
-async fn grant_and_code(
+/// A family of tokens to come, and the code for it, which is stored only as a hash.
+async fn new_code(
     to: &mut SqliteConnection,
     request: &AuthorizeRequest,
     decider: Decider<'_>,
-    grant: Decided<'_>,
+    (allowed, version): (&[String], u32),
     hand: Hand<'_>,
 ) -> Answer<String> {
-    let key = Key {
-        client_id: &request.client_id,
-        user_id: &decider.identity.user.id,
-    };
-    save_grant(to, key, grant, hand.now).await?;
-    let saved = grant_of(to, key).await?.unwrap_or_default();
     let family = NewFamily {
         id: hand.randomness.uuid(),
-        client_id: key.client_id,
-        user_id: Some(key.user_id),
-        scope: &usable(&request.scope, &both(grant.allowed, &saved.scope)),
-        version: grant.version,
+        client_id: &request.client_id,
+        user_id: Some(&decider.identity.user.id),
+        scope: &usable(&request.scope, allowed),
+        version,
     };
     insert_family(to, &family, hand.now).await?;
     let code = hand.randomness.secret();
@@ -229,9 +241,9 @@ async fn grant_and_code(
     Ok(code)
 }
 
-fn both(one: &[String], other: &[String]) -> Vec<String> {
-    one.iter()
-        .filter(|id| other.contains(id))
+fn minus(from: &[String], taken: &[String]) -> Vec<String> {
+    from.iter()
+        .filter(|id| !taken.contains(id))
         .cloned()
         .collect()
 }

@@ -1,14 +1,17 @@
 //! Sign-ins that wait for a decision.
 
-use countersign_contract::ConsentState;
+use countersign_contract::permission::{AUTHORIZE_CLIENTS, any};
+use countersign_contract::{ClientState, ConsentState, GrantType, OAuthClient};
 use serde::{Deserialize, Serialize};
 use sqlx::{Row as _, SqliteConnection};
 
 use super::authorizations::find;
 use super::clients::{facts_of_client, living_client};
 use super::grants::{Key, grant_of};
+use super::users::rights_of;
 use super::{Identity, Store};
 use crate::oauth::question::Facts;
+use crate::oauth::redirect::is_registered;
 use crate::problem::{Answer, Problem};
 use crate::randomness::{Randomness, digest};
 
@@ -156,19 +159,29 @@ pub(super) async fn load(
     .fetch_optional(&mut *connection)
     .await?
     .ok_or_else(Problem::not_found)?;
+    let alive = sqlx::query("SELECT 1 FROM session WHERE token_hash = $1")
+        .bind(digest(decider.session))
+        .fetch_optional(&mut *connection)
+        .await?;
+    if alive.is_none() {
+        return Err(Problem::unauthenticated());
+    }
     let ours = row.get::<String, _>(0) == digest(decider.session)
         && row.get::<String, _>(1) == decider.identity.user.id;
     if !ours {
         return Err(Problem::consent_not_yours());
     }
     let request: AuthorizeRequest = serde_json::from_str(row.get(2))?;
+    let facts = facts(connection, &request, decider.identity, now).await?;
     let expires_at: i64 = row.get(3);
     let state = match row.get::<Option<String>, _>(4) {
         Some(decision) => ConsentState::from_wire(&decision),
         None if now >= expires_at => ConsentState::Expired,
+        // Nobody is sent to an address that was taken off the register meanwhile, or for a client
+        // that was switched off; to start again says so.
+        None if !is_open(&request, &facts.authorization.client) => ConsentState::Expired,
         None => ConsentState::Pending,
     };
-    let facts = facts(connection, &request, decider.identity, now).await?;
     Ok(Consent {
         id: id.to_owned(),
         state,
@@ -177,6 +190,12 @@ pub(super) async fn load(
         facts,
         request,
     })
+}
+
+fn is_open(request: &AuthorizeRequest, client: &OAuthClient) -> bool {
+    matches!(client.state, None | Some(ClientState::Active))
+        && client.authorized_grant_type == Some(GrantType::Code)
+        && is_registered(&request.redirect_uri, &client.registered_redirect_uri)
 }
 
 pub(super) async fn facts(
@@ -197,14 +216,16 @@ pub(super) async fn facts(
         .bind(id)
         .fetch_optional(&mut *connection)
         .await?;
+    // Read here and not from the identity: who decides may have lost a role while this waited.
+    let (roles, permissions) = rights_of(connection, &identity.user.id).await?;
     Ok(Facts {
         authorization: find(connection, id, &owner).await?,
         optional: client.optional,
         public: client.secret_hash.is_none(),
         block: block.map(|row| row.get(0)),
         grant: grant_of(connection, key).await?,
-        roles: identity.roles.iter().map(|role| role.id.clone()).collect(),
-        may_authorize: identity.may_authorize(),
+        roles: roles.into_iter().map(|role| role.id).collect(),
+        may_authorize: any(&permissions, AUTHORIZE_CLIENTS),
         asked: request.scope.clone(),
         prompted: request.prompted,
         now,

@@ -51,13 +51,16 @@ impl Store {
         .await?
         .ok_or_else(OAuthError::grant)?;
         let family: String = row.get(0);
+        // Somebody else who found a spent code ends nothing with it.
+        if row.get::<String, _>(4) != redemption.client_id {
+            return Err(OAuthError::grant());
+        }
         if row.get::<Option<i64>, _>(3).is_some() {
             end_family(to, &family, now).await?;
             transaction.commit().await?;
             return Err(OAuthError::grant());
         }
         let fits = row.get::<String, _>(1) == redemption.redirect_uri
-            && row.get::<String, _>(4) == redemption.client_id
             && row.get::<bool, _>(5)
             && pkce::fits(redemption.verifier, row.get(2));
         if !fits {
@@ -135,6 +138,12 @@ impl Store {
         let Some(standing) = standing.filter(|_| spent.rows_affected() == 1) else {
             return Err(OAuthError::grant());
         };
+        // What was taken away since does not come back by itself.
+        sqlx::query("UPDATE token_family SET scope = $2 WHERE id = $1")
+            .bind(&family)
+            .bind(serde_json::to_string(&standing.scope).map_err(Problem::from)?)
+            .execute(&mut *to)
+            .await?;
         let scope = match wanted {
             None => standing.scope.clone(),
             Some(wanted) => usable(wanted, &standing.scope),

@@ -16,6 +16,8 @@ use crate::randomness::{Randomness, digest};
 const CODE_LIFE: i64 = 60;
 /// What one decision issued is over after this many seconds, refreshed or not.
 pub(super) const FAMILY_LIFE: i64 = 30 * 24 * 60 * 60;
+/// How long what is over is remembered, in seconds.
+const REMEMBERED: i64 = 24 * 60 * 60;
 /// Bounds of the life of an access token, in seconds (contract, OAuthClient).
 const ACCESS_LIFE: (u32, u32) = (300, 172_800);
 
@@ -55,11 +57,19 @@ pub(super) struct NewFamily<'a> {
     pub version: u32,
 }
 
+/// Writes a family, and forgets those that are long over or whose code nobody redeemed.
 pub(super) async fn insert_family(
     to: &mut SqliteConnection,
     family: &NewFamily<'_>,
     now: i64,
 ) -> Answer<()> {
+    sqlx::query(
+        "DELETE FROM token_family WHERE expires_at < $1 OR id IN \
+         (SELECT family FROM authorization_code WHERE expires_at < $1 AND spent_at IS NULL)",
+    )
+    .bind(now - REMEMBERED)
+    .execute(&mut *to)
+    .await?;
     sqlx::query(
         "INSERT INTO token_family (id, client_id, user_id, scope, authorization_version, created_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",

@@ -54,13 +54,6 @@ pub struct Identity {
     pub for_itself: bool,
 }
 
-impl Identity {
-    /// Whether the person may authorize clients.
-    pub fn may_authorize(&self) -> bool {
-        permission::any(&self.permissions, permission::AUTHORIZE_CLIENTS)
-    }
-}
-
 /// What a sign-in is checked against.
 #[derive(Clone, Debug)]
 pub struct StoredPassword {

@@ -223,6 +223,88 @@ async fn a_blocked_application_takes_no_requests_until_it_is_authorized() {
 }
 
 #[tokio::test]
+async fn who_asks_does_not_choose_what_an_administrator_grants() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    for scope in ["evil:made-up", "oauth"] {
+        let body = json!({ "clientId": PARTNER_CRM, "reason": "x", "scope": [scope] });
+        let reply = agent.post(REQUESTS, body).await;
+        reply.is(400, "constraint.validation");
+        assert_eq!(reply.field(), "scope");
+    }
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "x", "scope": ["user-basic-info"] });
+    let request = agent.post(REQUESTS, body).await.json();
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "y", "scope": ["recordings"] });
+    let again = agent.post(REQUESTS, body).await.json();
+    assert_eq!(
+        again["scope"],
+        json!(["user-basic-info"]),
+        "what was read is what is approved"
+    );
+    let verdict = json!({ "decision": "approve" });
+    admin.post(&decision(&request), verdict).await;
+    let stored = admin.get(&authorization(PARTNER_CRM)).await.json();
+    assert_eq!(stored["scope"], json!(["user-basic-info"]));
+}
+
+#[tokio::test]
+async fn approving_one_person_takes_nothing_from_the_others() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    let before = admin.get(&authorization(WALLBOARD)).await.json();
+    let body = json!({ "clientId": WALLBOARD, "reason": "x", "scope": ["user-basic-info"] });
+    let request = agent.post(REQUESTS, body).await.json();
+    let verdict = json!({ "decision": "approve", "roles": [] });
+    assert_eq!(
+        admin.post(&decision(&request), verdict).await.json()["state"],
+        "approved"
+    );
+    let after = admin.get(&authorization(WALLBOARD)).await.json();
+    assert_eq!(before["scope"], after["scope"]);
+}
+
+#[tokio::test]
+async fn asking_is_limited_and_nobody_asks_for_what_is_switched_off() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let body = json!({ "clientId": crate::oauth::NIGHTLY_EXPORT, "reason": "x" });
+    agent.post(REQUESTS, body).await.is(409, "request.conflict");
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "\u{200b}\u{202e}" });
+    agent
+        .post(REQUESTS, body)
+        .await
+        .is(400, "constraint.validation");
+    for _ in 0..19 {
+        ask_again(&agent).await;
+    }
+    let reply = agent
+        .post(REQUESTS, json!({ "clientId": PARTNER_CRM, "reason": "x" }))
+        .await;
+    reply.is(429, "too.many.requests.retry.after");
+    assert_eq!(reply.header("retry-after"), "300");
+}
+
+async fn ask_again(person: &Person) {
+    let reply = person
+        .post(REQUESTS, json!({ "clientId": PARTNER_CRM, "reason": "x" }))
+        .await;
+    assert!(reply.status.is_success(), "{}", reply.text);
+}
+
+#[tokio::test]
+async fn saving_an_authorization_as_it_is_lifts_a_block() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    let request = ask(&agent, WALLBOARD).await;
+    let verdict = json!({ "decision": "block", "reason": "No." });
+    admin.post(&decision(&request), verdict).await;
+    let stored = admin.get(&authorization(WALLBOARD)).await.json();
+    let same = json!({ "scope": stored["scope"], "roles": stored["roles"] });
+    admin.put(&authorization(WALLBOARD), same).await;
+    ask(&agent, WALLBOARD).await;
+}
+
+#[tokio::test]
 async fn a_request_is_the_business_of_who_asked_and_of_administrators() {
     let portal = Portal::new().await;
     let (agent, supervisor) = (portal.agent().await, portal.supervisor().await);

@@ -1,6 +1,6 @@
 //! `GET /oauth/authorize`: who is sent where, and who is sent nowhere.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 
 use crate::oauth::{CALLBACK, DIRECTORY, authorize, form, param};
 use crate::portal::{ORIGIN, PARTNER_CRM, Portal, Reply};
@@ -189,6 +189,43 @@ async fn a_built_in_client_gets_its_code_without_a_question() {
 }
 
 #[tokio::test]
+async fn a_silent_sign_in_is_no_decision() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let client = portal
+        .admin()
+        .await
+        .get(&format!("/api/v2/oauth/clients/{DIRECTORY}"))
+        .await
+        .json();
+    let redirect = client["registeredRedirectUri"][0]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let path = authorize(&[("client_id", DIRECTORY), ("redirect_uri", &redirect)]);
+    agent.get(&path).await;
+    let when = async || {
+        let grants = agent.get("/api/v2/oauth/grants/me").await.json();
+        let mut grants = grants["entities"].as_array().unwrap().clone();
+        grants.retain(|grant| grant["client"]["id"] == DIRECTORY);
+        grants[0]["dateModified"].clone()
+    };
+    let first = when().await;
+    portal.clock.advance(3_600);
+    assert!(param(agent.get(&path).await.header("location"), "code").is_some());
+    assert_eq!(when().await, first);
+}
+
+#[tokio::test]
+async fn head_writes_nothing() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let reply = agent.ask(Method::HEAD, &authorize(&[])).send().await;
+    assert_eq!(reply.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(portal.count("SELECT count(*) FROM consent").await, 0);
+}
+
+#[tokio::test]
 async fn a_popup_keeps_its_opener_and_nothing_else_does() {
     let portal = Portal::new().await;
     let policy = async |path: &str| {
@@ -197,6 +234,7 @@ async fn a_popup_keeps_its_opener_and_nothing_else_does() {
     };
     assert_eq!(policy(&authorize(&[])).await, "unsafe-none");
     assert_eq!(policy("/login").await, "unsafe-none");
+    assert_eq!(policy("/signed-in").await, "unsafe-none");
     assert_eq!(policy("/consent?request=x").await, "unsafe-none");
     assert_eq!(policy("/admin").await, "same-origin-allow-popups");
 }

@@ -192,6 +192,102 @@ async fn what_changed_since_it_was_shown_is_not_granted() {
 }
 
 #[tokio::test]
+async fn nobody_is_sent_to_what_was_taken_off_the_register_meanwhile() {
+    for change in [
+        "UPDATE client SET document = json_set(document, '$.registeredRedirectUri[0]', 'https://x.example/') WHERE id LIKE '%9d01'",
+        "UPDATE client SET document = json_set(document, '$.state', 'disabled') WHERE id LIKE '%9d01'",
+    ] {
+        let portal = Portal::new().await;
+        let admin = portal.admin().await;
+        let id = admin.asked(&authorize(&[])).await;
+        portal.execute(change).await;
+        // Read after the change, so that the digest fits.
+        assert_eq!(admin.shown(&id).await["state"], "expired");
+        admin.allow(&id, None).await.is(409, "consent.expired");
+        admin.deny(&id).await.is(409, "consent.expired");
+        assert_eq!(
+            portal
+                .count("SELECT count(*) FROM authorization_code")
+                .await,
+            0
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_decision_takes_the_rights_that_hold_when_it_is_written() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let id = admin.asked(&authorize(&[])).await;
+    let shown = admin.shown(&id).await;
+    portal.execute("DELETE FROM user_role WHERE user_id = (SELECT id FROM user_account WHERE email = 'admin@demo.example')").await;
+    let body = json!({ "decision": "allow", "scope": ids(&shown), "digest": shown["digest"] });
+    admin
+        .post(&consent(&id), body)
+        .await
+        .is(409, "consent.changed");
+    admin
+        .allow(&id, None)
+        .await
+        .is(403, "missing.any.permissions");
+}
+
+#[tokio::test]
+async fn an_extra_starts_unticked_and_a_refused_one_is_not_opened_by_its_full_version() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    admin
+        .put(
+            &authorization(PARTNER_CRM),
+            json!({ "scope": ["users", "user-basic-info"] }),
+        )
+        .await;
+    let path = authorize(&[("scope", "user-basic-info users:readonly notifications")]);
+    let id = admin.asked(&path).await;
+    let shown = admin.shown(&id).await;
+    let extra = shown["scopes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|scope| scope["id"] == "notifications");
+    assert_eq!(extra.unwrap()["selected"], false);
+    admin
+        .allow(&id, Some(&["user-basic-info", "notifications"]))
+        .await;
+    let stored = admin.get(&authorization(PARTNER_CRM)).await.json();
+    assert_eq!(stored["scope"], json!(["user-basic-info", "notifications"]));
+}
+
+#[tokio::test]
+async fn every_scope_that_is_shown_can_be_allowed() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    portal
+        .execute("UPDATE client SET secret_hash = 'x' WHERE id LIKE '%9d01'")
+        .await;
+    let (first, second) = (
+        admin.asked(&authorize(&[])).await,
+        admin.asked(&authorize(&[])).await,
+    );
+    admin.allow(&first, None).await;
+    let shown = admin.shown(&second).await;
+    let all = ids(&shown);
+    let reply = admin.allow(&second, Some(&all)).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+}
+
+#[tokio::test]
+async fn who_decides_learns_who_a_client_is_and_not_how_it_is_set_up() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let id = agent.asked(&authorize(&[])).await;
+    let client = agent.shown(&id).await["client"].clone();
+    assert_eq!(client["name"], "Partner CRM");
+    assert_eq!(client["registeredRedirectUri"], json!([]));
+    assert_eq!(client.get("authorizedGrantType"), None);
+}
+
+#[tokio::test]
 async fn it_belongs_to_one_user_and_one_browser() {
     let portal = Portal::new().await;
     let admin = portal.admin().await;
@@ -380,12 +476,10 @@ async fn new_scopes_ask_the_administrator_again_and_then_each_user() {
         (&json!("user"), &json!("newScopes"))
     );
     assert_eq!(shown["previousDate"], "2026-11-23T09:00:00Z");
-    let code = agent.code(&more, None).await;
+    let scopes = ["user-basic-info", "external-contacts", "routing:readonly"];
+    let code = agent.code(&more, Some(&scopes)).await;
     let tokens = Tokens::of(&portal.redeem(&code).await);
-    assert_eq!(
-        tokens.scope,
-        ["user-basic-info", "external-contacts", "routing:readonly"]
-    );
+    assert_eq!(tokens.scope, scopes);
 }
 
 #[tokio::test]

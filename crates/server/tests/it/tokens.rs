@@ -245,6 +245,87 @@ async fn a_client_acts_for_itself_with_its_secret_only() {
 }
 
 #[tokio::test]
+async fn a_client_without_a_secret_never_acts_for_itself() {
+    let portal = Portal::new().await;
+    let config_pipeline = "c4d81a06-7c1e-4d55-9a67-1f0f5b1c77f2";
+    let grant = ("grant_type", "client_credentials");
+    for id in [config_pipeline, PARTNER_CRM] {
+        let reply = portal.token(&[grant, ("client_id", id)]).await;
+        assert!(reply.json().get("access_token").is_none(), "{}", reply.text);
+    }
+    let reply = portal.token(&[grant, ("client_id", config_pipeline)]).await;
+    is_refused(&reply, "invalid_client");
+}
+
+#[tokio::test]
+async fn made_up_clients_slow_down_who_makes_them_up_and_nobody_else() {
+    let portal = Portal::new().await;
+    let ask = async |id: &str| {
+        let fields = [
+            ("grant_type", "client_credentials"),
+            ("client_id", id),
+            ("client_secret", "demo-export-secret"),
+        ];
+        portal.token(&fields).await.status
+    };
+    for number in 0..30 {
+        assert_eq!(
+            ask(&format!("made-up-{number}")).await,
+            StatusCode::UNAUTHORIZED
+        );
+    }
+    assert_eq!(ask("made-up").await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(ask(NIGHTLY_EXPORT).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_spent_code_in_other_hands_ends_nothing() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let code = admin.code(&authorize(&[]), None).await;
+    let tokens = Tokens::of(&portal.redeem(&code).await);
+    let mut fields = redemption(&code);
+    fields[1] = ("client_id", WALLBOARD);
+    is_refused(&portal.token(&fields).await, "invalid_grant");
+    assert!(portal.is_active(&tokens.access).await);
+}
+
+#[tokio::test]
+async fn what_was_taken_away_does_not_come_back_with_a_refresh() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let first = portal.signed_in_to_crm(&admin).await;
+    let path = authorization(PARTNER_CRM);
+    admin
+        .put(&path, json!({ "scope": ["user-basic-info"] }))
+        .await;
+    let second = Tokens::of(&portal.refresh(&first.refresh).await);
+    assert_eq!(second.scope, ["user-basic-info"]);
+    admin.put(&path, json!({ "scope": first.scope })).await;
+    let third = Tokens::of(&portal.refresh(&second.refresh).await);
+    assert_eq!(third.scope, ["user-basic-info"]);
+}
+
+#[tokio::test]
+async fn what_is_long_over_is_forgotten() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    for _ in 0..5 {
+        admin.code(&authorize(&[]), None).await;
+    }
+    portal.clock.advance(24 * 60 * 60 + 61);
+    let admin = portal.admin().await;
+    admin.code(&authorize(&[]), None).await;
+    assert_eq!(portal.count("SELECT count(*) FROM token_family").await, 1);
+    assert_eq!(
+        portal
+            .count("SELECT count(*) FROM authorization_code")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
 async fn a_command_line_names_a_public_client_by_basic_with_an_empty_secret() {
     let portal = Portal::new().await;
     let code = portal.admin().await.code(&authorize(&[]), None).await;
