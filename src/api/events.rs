@@ -8,6 +8,9 @@ use web_sys::EventSource;
 
 use super::client::Api;
 
+/// After how many pauses it is asked although a stream is open.
+const TURNS: u32 = 6;
+
 impl Api {
     /// Calls `changed` whenever the answer to what `path` is about may differ, for as long as the
     /// surrounding view is there; every few seconds (`pause`) where events do not come.
@@ -23,14 +26,18 @@ impl Api {
             }
         }
         let source = StoredValue::new_local(source);
+        let turn = StoredValue::new(0u32);
         let timer = set_interval_with_handle(
             move || {
+                turn.update_value(|turn| *turn += 1);
+                // Now and then also while a stream is open: a proxy may hold its events back.
+                let is_due = turn.get_value().is_multiple_of(TURNS);
                 let is_open = source.with_value(|source| {
                     source
                         .as_ref()
                         .is_some_and(|source| source.ready_state() == EventSource::OPEN)
                 });
-                if !is_open && !document().hidden() {
+                if (is_due || !is_open) && !document().hidden() {
                     changed();
                 }
             },

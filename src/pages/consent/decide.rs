@@ -1,10 +1,10 @@
 //! Sends the decision once, and finds out what became of it.
 
 use countersign_contract::{ConsentDecision, ConsentRequest, Decision, ErrorCode};
-use leptos::prelude::{GetValue, UpdateValue, window};
+use leptos::prelude::{GetValue, SetValue, UpdateValue, window};
 use leptos::task::spawn_local;
 
-use super::flow::{At, Done, Flow, Work, clock};
+use super::flow::{At, Done, Flow, Work, clock, is_final};
 use super::screen::Screen;
 use super::target::may_open;
 use crate::api::{ApiError, Refusal, SLOW, sleep};
@@ -106,18 +106,16 @@ impl Flow {
             return;
         };
         match refusal.code {
-            ErrorCode::AuthenticationRequired
-            | ErrorCode::ConsentNotYours
-            | ErrorCode::SessionChanged
-            | ErrorCode::NotFound => self.fail(error),
+            _ if is_final(&error) => self.fail(error),
             ErrorCode::TooManyRequests => self.pause(refusal.retry_after.unwrap_or(1)).await,
+            _ if refusal.status == 429 => self.pause(refusal.retry_after.unwrap_or(1)).await,
             _ => {
                 // What is on screen is not what is there: look, and say so.
                 if let Some(answer) = self.answer().await {
                     match answer {
                         Ok(request) => self.take(request),
-                        Err(error) if error.outcome_unknown() => {}
-                        Err(error) => return self.fail(error),
+                        Err(error) if is_final(&error) => return self.fail(error),
+                        Err(_) => {}
                     }
                 }
                 if !self.is_there() {
@@ -159,6 +157,7 @@ impl Flow {
         };
         match answer {
             Ok(request) => {
+                self.lost.set_value(false);
                 self.work.set(Work::Idle);
                 self.take(request);
                 let still = self.shown().map(|request| Screen::of(&request));
@@ -169,7 +168,13 @@ impl Flow {
                 };
                 self.note.set(Some(words));
             }
-            Err(look) if look.outcome_unknown() => {
+            Err(look) if is_final(&look) => {
+                // Not even that nothing was granted is known.
+                self.lost.set_value(true);
+                self.fail(look);
+            }
+            Err(_) => {
+                self.lost.set_value(true);
                 self.work.set(Work::Lost);
                 let id = error.context_id();
                 let words = t!(i18n, "note.lost");
@@ -180,7 +185,6 @@ impl Flow {
                 };
                 self.note.set(Some(words));
             }
-            Err(look) => self.fail(look),
         }
     }
 
@@ -188,14 +192,22 @@ impl Flow {
     pub fn check(self) {
         self.work.set(Work::Sending { slow: false });
         self.note.set(None);
-        spawn_local(async move { self.look_after(&ApiError::Unreachable).await });
+        spawn_local(async move {
+            self.look_after(&ApiError::Unreachable).await;
+            // The button that was pressed is gone, and a new one may be there.
+            if self.is_there() {
+                self.focus();
+            }
+        });
     }
 }
 
 /// Code and id of a refusal, for who is asked about it.
 fn told(refusal: &Refusal) -> String {
-    let code = refusal.code.as_str();
-    [code, " ", &refusal.context_id].concat().trim().to_owned()
+    let status = refusal.status.to_string();
+    let parts = [&status, refusal.code.as_str(), &refusal.context_id];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
 }
 
 /// Sends the browser on. Back leads here again, where the page looks before it shows anything.

@@ -1,7 +1,7 @@
 //! Pages on which nothing can be decided. None of them sends the browser anywhere by itself.
 
 use countersign_contract::ConsentRequest;
-use leptos::prelude::window;
+use leptos::prelude::{GetValue, window};
 
 use super::decide::open;
 use super::flow::{At, Done, Flow};
@@ -46,6 +46,15 @@ impl Page {
 
 fn said(words: &str) -> El {
     el("p").say(words)
+}
+
+/// What is known of what was sent, if anything was.
+fn outcome(flow: Flow) -> El {
+    said(&if flow.lost.get_value() {
+        t!(flow.i18n, "note.lost")
+    } else {
+        t!(flow.i18n, "failed.nothing")
+    })
 }
 
 /// A request that is over.
@@ -125,15 +134,16 @@ pub fn done(flow: Flow, done: Done) -> Vec<El> {
 pub fn without_request(flow: Flow, at: At) -> Vec<El> {
     let i18n = flow.i18n;
     let page = match at {
-        At::SignedOut => {
+        At::SignedOut { way } => {
             let location = window().location();
             let here = [location.pathname(), location.search()];
             let here = here.into_iter().filter_map(Result::ok).collect::<String>();
-            let path = ["/login?next=", &encode(&here)].concat();
+            let here = ["/login?next=", &encode(&here)].concat();
+            let path = foot::own_path(way.as_ref()).unwrap_or(here);
             Page {
                 glyph: Glyph::Key,
                 title: t!(i18n, "out.title"),
-                sentences: vec![said(&t!(i18n, "out.text"))],
+                sentences: vec![said(&t!(i18n, "out.text")), outcome(flow)],
                 way: Some(link(
                     "button button--primary",
                     &path,
@@ -153,6 +163,7 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
                 title: t!(i18n, "other.title"),
                 sentences: vec![
                     said(&words),
+                    outcome(flow),
                     said(&t!(i18n, "end.fresh")),
                     rich(el("p"), i18n, consent_key!("other.admin"), &requests),
                 ],
@@ -164,6 +175,7 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
             title: t!(i18n, "unknown.title"),
             sentences: vec![
                 said(&t!(i18n, "unknown.text")),
+                outcome(flow),
                 said(&t!(i18n, "end.fresh")),
             ],
             way: None,
@@ -182,7 +194,7 @@ fn failed(flow: Flow, error: &ApiError) -> Page {
         (ApiError::Unreachable | ApiError::Cancelled, None) => t!(i18n, "failed.offline"),
         (_, None) => t!(i18n, "failed.server", status = error.status().to_string()),
     };
-    let mut sentences = vec![said(&words), said(&t!(i18n, "failed.nothing"))];
+    let mut sentences = vec![said(&words), outcome(flow)];
     let id = error.context_id();
     if !id.is_empty() {
         sentences.push(of("p", "small muted").say(&t!(i18n, "failed.id", id = name(id))));

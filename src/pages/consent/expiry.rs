@@ -10,6 +10,9 @@ use crate::ui::dom::{El, of};
 /// How long before the end it is told, in seconds.
 const WARNED: u32 = 60;
 
+/// How often the server is asked whether it is over, in seconds.
+const AGAIN: u32 = 5;
+
 /// Whole seconds until `deadline`, both in milliseconds; at the end, and after it, 0.
 #[allow(
     clippy::cast_possible_truncation,
@@ -28,6 +31,7 @@ pub fn expiry(flow: Flow) -> El {
     let i18n = flow.i18n;
     let left = RwSignal::new(None::<u32>);
     spawn_local(async move {
+        let mut over = 0u32;
         while let Some(before) = left.try_get_untracked() {
             let deadline = flow.deadline.get_untracked().unwrap_or(f64::INFINITY);
             let now = seconds_left(deadline, clock());
@@ -37,9 +41,13 @@ pub fn expiry(flow: Flow) -> El {
                     flow.say(t!(i18n, "expiry.soon", count = now));
                 }
                 left.set(shown);
-                if now == 0 {
+            }
+            // Until its word comes: the first look may have failed.
+            if now == 0 {
+                if over.is_multiple_of(AGAIN) {
                     flow.look();
                 }
+                over += 1;
             }
             sleep(1_000.0).await;
         }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use countersign_contract::{ConsentRequest, ErrorCode, Requirement, RoleRef};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
+use super::focus::caret;
 use super::gate::Gate;
 use super::screen::Screen;
 use super::words;
-use crate::api::{Api, ApiError, sleep};
+use crate::api::{Api, ApiError};
 use crate::i18n::I18n;
 use crate::memo::RwSignal;
 
@@ -25,7 +25,10 @@ pub enum At {
     /// Decided in this window.
     Done(Done),
     /// The server answered 401.
-    SignedOut,
+    SignedOut {
+        /// Own path that signs in and starts the same again; the request belongs to a session.
+        way: Option<String>,
+    },
     /// It is asked of somebody else, or in another browser.
     NotYours {
         /// It was this user's until somebody else signed in.
@@ -89,8 +92,25 @@ pub struct Flow {
     pub root: StoredValue<Element, LocalStorage>,
     /// When the server answered last, by [`clock`].
     pub answered: StoredValue<f64>,
+    /// Something was sent, and no answer said what became of it.
+    pub lost: StoredValue<bool>,
+    /// Another screen came in place of what had the focus.
+    moved: StoredValue<bool>,
     /// Which question is the newest.
     asks: StoredValue<u32>,
+}
+
+/// Whether an answer ends what is on screen; any other fault passes.
+pub fn is_final(error: &ApiError) -> bool {
+    error.refusal().is_some_and(|refusal| {
+        matches!(
+            refusal.code,
+            ErrorCode::AuthenticationRequired
+                | ErrorCode::ConsentNotYours
+                | ErrorCode::SessionChanged
+                | ErrorCode::NotFound
+        )
+    })
 }
 
 /// Milliseconds of a clock that never jumps.
@@ -146,6 +166,8 @@ impl Flow {
             gate: StoredValue::new(Gate::default()),
             root: StoredValue::new_local(root),
             answered: StoredValue::new(clock()),
+            lost: StoredValue::new(false),
+            moved: StoredValue::new(false),
             asks: StoredValue::new(0),
         }
     }
@@ -173,7 +195,7 @@ impl Flow {
                 return;
             };
             match answer {
-                Err(error) if error.outcome_unknown() && self.shown().is_some() => {}
+                Err(error) if !is_final(&error) && self.shown().is_some() => {}
                 Err(error) => self.fail(error),
                 Ok(request) => self.take(request),
             }
@@ -184,7 +206,15 @@ impl Flow {
     pub async fn answer(self) -> Option<Result<ConsentRequest, ApiError>> {
         self.asks.update_value(|asks| *asks += 1);
         let asked = self.asks.try_get_value()?;
-        let answer = self.api.get_consent(&self.id.get_value()).await;
+        let id = self.id.get_value();
+        let answer = match self.api.get_consent(&id).await {
+            // Another request than the one that is asked for is no answer.
+            Ok(other) if other.id != id => Err(ApiError::Unreadable {
+                status: 200,
+                context_id: String::new(),
+            }),
+            answer => answer,
+        };
         (self.asks.try_get_value()? == asked).then_some(answer)
     }
 
@@ -210,13 +240,16 @@ impl Flow {
             return;
         }
         self.api.write_as(&request.user.id);
+        let (screen, digest) = (Screen::of(&request), request.digest.clone());
+        if matches!(screen, Screen::Ended(_)) && self.work.get_untracked() == Work::Lost {
+            self.work.set(Work::Idle);
+        }
         if before
             .as_ref()
             .is_some_and(|before| is_same(before, &request))
         {
             return;
         }
-        let (screen, digest) = (Screen::of(&request), request.digest.clone());
         if before.as_ref().is_none_or(|before| before.digest != digest) {
             self.ticks.set(first_ticks(&request));
             self.roles.set(request.roles.clone());
@@ -234,9 +267,16 @@ impl Flow {
         });
         self.note.set(note);
         self.restart_gate();
+        let caret = caret();
         self.at.set(At::Shown(Arc::new(request)));
-        if before.is_some_and(|before| Screen::of(&before) != screen || before.digest != digest) {
-            self.focus();
+        let moved = self.moved.try_update_value(std::mem::take) == Some(true);
+        let same_screen = before.map(|before| (Screen::of(&before), before.digest.clone()));
+        match same_screen {
+            // Somebody goes on typing.
+            Some((was, _)) if was == screen && caret.is_some() => self.type_on(caret),
+            Some((was, before)) if was != screen || before != digest => self.focus(),
+            _ if moved => self.focus(),
+            _ => {}
         }
     }
 
@@ -244,7 +284,9 @@ impl Flow {
     pub fn fail(self, error: ApiError) {
         let code = error.refusal().map(|refusal| refusal.code.clone());
         self.end(match code {
-            Some(ErrorCode::AuthenticationRequired) => At::SignedOut,
+            Some(ErrorCode::AuthenticationRequired) => At::SignedOut {
+                way: self.shown().and_then(|request| request.switch_uri.clone()),
+            },
             Some(ErrorCode::ConsentNotYours) => At::NotYours {
                 switched: self.shown().is_some(),
             },
@@ -257,7 +299,8 @@ impl Flow {
     /// Shows something in whose place nothing of the request stays.
     pub fn end(self, at: At) {
         let was_shown = !matches!(self.at.get_untracked(), At::Asking);
-        if matches!(at, At::NotYours { .. } | At::SignedOut) {
+        self.moved.set_value(was_shown);
+        if matches!(at, At::NotYours { .. } | At::SignedOut { .. }) {
             self.ticks.set(Vec::new());
             self.roles.set(Vec::new());
             self.reason.set(String::new());
@@ -271,21 +314,6 @@ impl Flow {
         if was_shown {
             self.focus();
         }
-    }
-
-    /// Moves the focus to the heading, once it is there.
-    pub fn focus(self) {
-        spawn_local(async move {
-            sleep(0.0).await;
-            let heading = self
-                .root
-                .try_with_value(|root| root.query_selector("h1").ok().flatten())
-                .flatten()
-                .and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-            if let Some(heading) = heading {
-                let _ = heading.focus();
-            }
-        });
     }
 
     fn restart_gate(self) {

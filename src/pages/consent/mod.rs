@@ -16,6 +16,7 @@ mod decision;
 mod end;
 mod expiry;
 mod flow;
+mod focus;
 mod foot;
 mod gate;
 mod head;

@@ -90,7 +90,7 @@ export const view = (page, what) =>
   page.evaluate((what) => {
     Object.assign(window.view, what);
     if ("focused" in what) window.dispatchEvent(new Event(what.focused ? "focus" : "blur"));
-    if ("hidden" in what) document.dispatchEvent(new Event("visibilitychange"));
+    if ("hidden" in what) document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
   }, what);
 
 /** The window comes to the front, as after a look at another one. */

@@ -27,8 +27,11 @@ pub async fn show_consent(
 ) -> Answer<Response> {
     let (parts, _) = request.into_parts();
     let Some(identity) = protocol.session(&parts).await? else {
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-        return Ok(see_other(&login_for(path)));
+        // A request belongs to the session that it was made in, which is over: a new one is made.
+        let id = params.get("request").unwrap_or_default();
+        let restart = protocol.store().restart_of(id).await?;
+        let here = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        return Ok(see_other(&login_for(restart.as_deref().unwrap_or(here))));
     };
     let files = anyone.files().ok_or_else(Problem::not_found)?;
     let page = files.text("consent.html").await;

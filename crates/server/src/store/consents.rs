@@ -136,6 +136,18 @@ impl Store {
         Ok(id)
     }
 
+    /// Own path that starts the sign-in of a consent request again, for whoever is signed in then.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn restart_of(&self, id: &str) -> Answer<Option<String>> {
+        let row = sqlx::query("SELECT request ->> 'restart' FROM consent WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.get(0)))
+    }
+
     /// A consent request of this session.
     ///
     /// # Errors

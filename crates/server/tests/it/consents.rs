@@ -634,6 +634,18 @@ async fn the_page_carries_its_data_and_a_garbage_id_none() {
         assert_eq!(other.status, StatusCode::OK);
         assert!(!other.text.contains("consent-request"), "{}", other.text);
     }
+    // The session that it was made in is over: signing in starts the same again.
     let reply = portal.anonymous().get(&path).await;
-    assert!(reply.header("location").starts_with("/login?next="));
+    let next = param(reply.header("location"), "next").unwrap();
+    assert_eq!(
+        param(&next, "client_id").as_deref(),
+        Some(PARTNER_CRM),
+        "{next}"
+    );
+    let reply = portal.anonymous().get("/consent?request=x").await;
+    assert!(
+        reply
+            .header("location")
+            .starts_with("/login?next=%2Fconsent")
+    );
 }

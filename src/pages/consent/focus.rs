@@ -1,0 +1,50 @@
+//! Where the focus goes when something else comes on screen.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+
+use super::flow::Flow;
+use crate::api::sleep;
+
+/// Where the caret is, if somebody types the reason.
+pub fn caret() -> Option<u32> {
+    let field = document().active_element()?;
+    let field = field.dyn_into::<HtmlTextAreaElement>().ok()?;
+    field.selection_end().ok().flatten()
+}
+
+impl Flow {
+    /// Moves the focus to the heading, once it is there.
+    pub fn focus(self) {
+        spawn_local(async move {
+            sleep(0.0).await;
+            let heading = self
+                .root
+                .try_with_value(|root| root.query_selector("h1").ok().flatten())
+                .flatten()
+                .and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+            if let Some(heading) = heading {
+                let _ = heading.focus();
+            }
+        });
+    }
+
+    /// Puts the caret into the field that came in place of the one before.
+    pub fn type_on(self, caret: Option<u32>) {
+        spawn_local(async move {
+            sleep(0.0).await;
+            let field = self
+                .root
+                .try_with_value(|root| root.query_selector("textarea").ok().flatten())
+                .flatten()
+                .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+            if let Some(field) = field {
+                let _ = field.focus();
+                let _ = field.set_selection_start(caret);
+                let _ = field.set_selection_end(caret);
+            }
+        });
+    }
+}
