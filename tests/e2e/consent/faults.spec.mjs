@@ -366,7 +366,7 @@ test.describe("the server refuses", () => {
     await first(page, "POST", CONSENT, refusal(422, "odd.refusal"));
     const screen = await opened({ page, crm, signIn });
     await screen.allow.click();
-    await expect(screen.news).toHaveText(t("note.refused", { code: `odd.refusal ${CONTEXT_ID}` }));
+    await expect(screen.news).toHaveText(t("note.refused", { code: `422 odd.refusal ${CONTEXT_ID}` }));
     await expect(screen.allow).not.toHaveAttribute("aria-disabled");
   });
 
