@@ -35,7 +35,10 @@ test.describe("another user", () => {
   test("a save by a page of the user before is refused, and the page starts anew", async ({ page, context, signIn, api }) => {
     const review = new Review(page);
     await review.open(CLIENT.wallboard);
+    // The count of an edit is asked for too, and would learn first who is signed in.
+    const counted = page.waitForResponse(/\/preview$/);
     await review.edit();
+    await counted;
     // The window got no focus event in between: the click itself is the first that happens.
     await context.clearCookies();
     await signIn("viewer");
