@@ -137,6 +137,9 @@ fn App(config: Config, bundle: Bundle) -> impl IntoView {
             News::Changed => session.refresh(),
         }),
     );
+    if let Some(page) = mount::data("answers") {
+        api.bring(page);
+    }
     provide_context(api);
     dynamic(move || {
         let Some((locale, texts)) = shown.get() else {

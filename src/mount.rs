@@ -1,7 +1,7 @@
 //! What the pages of both bundles do before they show anything.
 
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use crate::i18n::Locale;
@@ -26,6 +26,12 @@ pub fn place() -> Option<HtmlElement> {
         leptos::logging::error!("Countersign: the page has no element #app to mount into.");
     }
     place
+}
+
+/// JSON that the server wrote into the page, if it did.
+pub fn data(id: &str) -> Option<JsValue> {
+    let text = document().get_element_by_id(id)?.text_content()?;
+    js_sys::JSON::parse(&text).ok()
 }
 
 /// Says in which language the document is.

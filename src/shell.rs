@@ -188,9 +188,11 @@ fn Entries(title: String, title_class: &'static str, item_class: &'static str) -
 fn AdminLink() -> impl IntoView {
     let i18n = use_i18n();
     let route = use_navigator().route();
+    // Not made anew at every change of the address, of which there are many while a filter is typed.
+    let is_admin = Memo::new(move |_| route.with(Route::is_admin));
+    let first = Memo::new(move |_| Entry::seen().into_iter().next());
     dynamic(move || {
-        let is_admin = route.with(Route::is_admin);
-        let first = Entry::seen().into_iter().next();
+        let (is_admin, first) = (is_admin.get(), first.get());
         if first.is_none() && !is_admin {
             return ().into_any();
         }
@@ -213,6 +215,12 @@ fn Own(feature: Feature, class: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     let backend = use_backend();
     let route = use_navigator().route();
+    let page = if feature == Feature::Apps {
+        Route::Apps
+    } else {
+        Route::Mine
+    };
+    let is_here = Memo::new(move |_| route.with(|route| *route == page));
     dynamic(move || {
         if backend.has(&feature) != Some(true) {
             return ().into_any();
@@ -222,8 +230,7 @@ fn Own(feature: Feature, class: &'static str) -> impl IntoView {
         } else {
             (Route::Mine, t!(i18n, "nav.mine"))
         };
-        let is_here = route.with(|route| *route == to);
-        let current = Signal::stored(is_here.then_some("true"));
+        let current = Signal::stored(is_here.get().then_some("true"));
         view! { <Link to class current>{name}</Link> }.into_any()
     })
 }

@@ -4,7 +4,7 @@ use countersign_contract::{UserMe, permission};
 use leptos::prelude::*;
 
 use crate::api::{Api, ApiError, Load};
-use crate::memo::{RwSignal, effect};
+use crate::memo::{RwSignal, effect_now};
 
 /// What is known about the session.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,8 @@ impl Session {
     pub fn ask(self, api: Api) {
         let question = Load::new(move || Some(async move { api.get_me().await }));
         self.question.set(Some(question));
-        effect(move || match (question.ready(), question.error()) {
+        // At once: an answer that the page came with is there before the views are made.
+        effect_now(move || match (question.ready(), question.error()) {
             (Some(me), _) => untrack(|| self.note_user(api, me)),
             // `note_signed_out` has been told by the client.
             (None, Some(error)) if error.status() == 401 => {}

@@ -11,7 +11,7 @@ use std::task::{Context, Waker};
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
-use crate::memo::{RwSignal, effect_now};
+use crate::memo::{Memo, RwSignal, effect_now};
 use leptos::task::spawn_local;
 
 use super::error::ApiError;
@@ -42,6 +42,9 @@ impl<T> Copy for Load<T> {}
 #[derive(Clone, Copy)]
 pub struct Pending {
     answer: RwSignal<Option<Answered>>,
+    /// Which failure the answer is, and why: heard of when it is another one, not at every answer.
+    error: Memo<Option<(u32, ApiError)>>,
+    failures: StoredValue<u32>,
     busy: RwSignal<bool>,
     slow: RwSignal<bool>,
     again: Trigger,
@@ -56,8 +59,16 @@ impl<T> From<Load<T>> for Pending {
 
 impl Pending {
     fn new(ask: Box<dyn Fn() -> Option<Question>>) -> Self {
+        let answer = RwSignal::new(None::<Answered>);
+        let failures = StoredValue::new(0);
+        let error = Memo::new(move |_| {
+            let error = answer.with(|answer| answer.as_ref()?.as_ref().err().cloned())?;
+            Some((failures.get_value(), error))
+        });
         let load = Self {
-            answer: RwSignal::new(None),
+            answer,
+            error,
+            failures,
             busy: RwSignal::new(false),
             slow: RwSignal::new(false),
             again: Trigger::new(),
@@ -82,7 +93,7 @@ impl Pending {
             let answer = question.await;
             self.busy.set(false);
             self.slow.set(false);
-            self.answer.set(Some(answer));
+            self.put(answer);
         });
         self.running.set_value(Some(handle.clone()));
         // Sent now, not after all that is made in this turn: an answer is under way meanwhile.
@@ -113,7 +124,14 @@ impl Pending {
         self.stop();
         self.busy.set(false);
         self.slow.set(false);
-        self.answer.set(Some(Err(ApiError::Cancelled)));
+        self.put(Err(ApiError::Cancelled));
+    }
+
+    fn put(self, answer: Answered) {
+        if answer.is_err() {
+            self.failures.update_value(|failures| *failures += 1);
+        }
+        self.answer.set(Some(answer));
     }
 
     /// Whether a question has been under way for long. Tracked.
@@ -126,8 +144,7 @@ impl Pending {
     }
 
     fn error(self) -> Option<ApiError> {
-        self.answer
-            .with(|answer| answer.as_ref()?.as_ref().err().cloned())
+        self.error.get().map(|(_, error)| error)
     }
 }
 
@@ -166,7 +183,7 @@ impl<T: Send + Sync + Clone + 'static> Load<T> {
 
     /// Puts an answer in place, as after a write that returned the new state.
     pub fn set(self, value: T) {
-        self.read.answer.set(Some(Ok(Arc::new(value))));
+        self.read.put(Ok(Arc::new(value)));
     }
 
     /// Whether a question is under way. Tracked.

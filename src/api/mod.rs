@@ -1,6 +1,7 @@
 //! Calls to the backend: [`client`](Api) sends, one file a noun says what, [`Load`] follows signals.
 
 mod authorizations;
+mod brought;
 mod client;
 mod consents;
 mod error;

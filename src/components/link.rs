@@ -14,8 +14,8 @@ pub fn Link(
     #[prop(optional)]
     class: &'static str,
     /// Whether it stands for where we are: `page`, or `true` for something above it.
-    #[prop(optional, into)]
-    current: Signal<Option<&'static str>>,
+    #[prop(optional)]
+    current: Option<Signal<Option<&'static str>>>,
     /// Name where the words do not tell.
     #[prop(optional_no_strip, into, default = None)]
     label: Option<String>,

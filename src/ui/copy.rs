@@ -8,7 +8,7 @@ use crate::memo::RwSignal;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, dynamic};
 
 /// Writes `text` to the clipboard; tells whether it worked.
 pub async fn copy_text(text: &str) -> bool {
@@ -50,10 +50,12 @@ pub fn CopyButton(
         });
     };
     view! {
-        <button type="button" class="copy" aria-label=label data-done=move || copied.get().map(|done| if done { "yes" } else { "no" }) on:click=copy>
-            <Icon glyph=Glyph::Copy class="copy__idle"/>
-            <Icon glyph=Glyph::Check class="copy__done"/>
-            <Icon glyph=Glyph::X class="copy__failed"/>
+        <button type="button" class="copy" aria-label=label on:click=copy>
+            {dynamic(move || match copied.get() {
+                None => view! { <Icon glyph=Glyph::Copy/> }.into_any(),
+                Some(true) => view! { <Icon glyph=Glyph::Check class="copy__done"/> }.into_any(),
+                Some(false) => view! { <Icon glyph=Glyph::X class="copy__failed"/> }.into_any(),
+            })}
         </button>
         <span class="visually-hidden" role="status">{move || copied.get().map(|is| if is { done.clone() } else { failed.clone() })}</span>
     }

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 use crate::memo::RwSignal;
 
@@ -37,11 +38,11 @@ pub fn Popover(
     children: ChildrenFn,
 ) -> impl IntoView {
     let id = fresh_id("popover");
-    let open = RwSignal::new(false);
     // Made when it opens first, and kept: what was chosen inside still has to be carried out when
     // it closes.
     let made = RwSignal::new(false);
     let element = NodeRef::<html::Div>::new();
+    let opener = NodeRef::<html::Button>::new();
     // What is chosen inside a menu closes it.
     let chosen = move |_| {
         if kind == PopoverKind::Menu
@@ -59,8 +60,9 @@ pub fn Popover(
             type="button"
             class=button_class
             aria-label=label
-            aria-expanded=move || if open.get() { "true" } else { "false" }
+            aria-expanded="false"
             popovertarget=id.clone()
+            node_ref=opener
         >
             {button}
         </button>
@@ -70,9 +72,12 @@ pub fn Popover(
             popover=""
             node_ref=element
             // `toggle` comes after the popover is shown; `beforetoggle` in time for its first paint.
-            on:beforetoggle=move |_: web_sys::Event| {
+            on:beforetoggle=move |event: web_sys::Event| {
                 made.set(true);
-                open.update(|open| *open = !*open);
+                let opens = event.unchecked_ref::<web_sys::ToggleEvent>().new_state() == "open";
+                if let Some(opener) = opener.get_untracked() {
+                    let _ = opener.set_attribute("aria-expanded", if opens { "true" } else { "false" });
+                }
             }
             // Before what is inside hears of it: the focus is back on the button when a dialog opens.
             on:click:capture=chosen

@@ -1,5 +1,5 @@
 // Who sees what; and for all that the client hides, that the server refuses it.
-import { CLIENT, CLIENTS, LIST, en, expect, test } from "./support/fixtures.mjs";
+import { CLIENT, CLIENTS, LIST, en, expect, test, withoutAnswers } from "./support/fixtures.mjs";
 
 const side = (page) => page.getByRole("navigation", { name: "Admin" });
 
@@ -73,6 +73,7 @@ test("not known yet is not no: nothing is called forbidden before the answer is 
   await signIn("admin");
   let answer;
   const held = new Promise((resolve) => (answer = resolve));
+  await withoutAnswers(page);
   await page.route("**/api/v2/users/me*", async (route) => {
     await held;
     await route.continue();
@@ -82,4 +83,26 @@ test("not known yet is not no: nothing is called forbidden before the answer is 
   await expect(page.getByText(en("access.forbidden"))).toHaveCount(0);
   answer();
   await expect(page.getByRole("row", { name: /Survey Bot/ })).toBeVisible();
+});
+
+test("what the page brought along is not asked for, and what is asked again is asked of the server", async ({ page, signIn, api }) => {
+  await signIn("admin");
+  const asked = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (/\/(users\/me|oauth\/capabilities|oauth\/authorizations)$/.test(pathname)) asked.push(pathname + search);
+  });
+  await page.goto(LIST);
+  const wallboard = page.getByRole("row", { name: /^Wallboard [^T]/ });
+  await expect(wallboard).toBeVisible();
+  expect(asked).toEqual([]);
+
+  // Changed behind the page's back: the same list, asked again, is the new one.
+  await api.delete(`/oauth/authorizations/${CLIENT.wallboard}`);
+  await page.getByRole("searchbox").fill("wallb");
+  await expect(wallboard).toContainText(en("state.revoked"));
+  await page.getByRole("searchbox").fill("");
+  await expect(page.getByRole("row", { name: /Survey Bot/ })).toBeVisible();
+  await expect(wallboard).toContainText(en("state.revoked"));
+  expect(asked.filter((one) => one.includes("/oauth/authorizations?"))).toHaveLength(2);
 });

@@ -260,18 +260,6 @@ impl Anyone {
     pub async fn ready(&self) -> Answer<()> {
         self.0.0.store.ping().await
     }
-
-    /// Whether the request carries a live session.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn is_signed_in(&self, parts: &Parts) -> Answer<bool> {
-        match identify(parts, &self.0).await {
-            Ok(_) => Ok(true),
-            Err(problem) if problem.is_unauthenticated() => Ok(false),
-            Err(problem) => Err(problem),
-        }
-    }
 }
 
 /// The OAuth endpoints: they check who calls by the protocol itself (client authentication, PKCE,

@@ -123,6 +123,7 @@ fn load_list(query: Memo<ListQuery>) -> Load<Arc<List>> {
 fn load_roles(list: Load<Arc<List>>) -> Load<Vec<DomainOrganizationRole>> {
     let api = use_api();
     let session = use_session();
+    let known = StoredValue::new(Vec::new());
     let ids = Memo::new(move |_| {
         let mut ids: Vec<_> = list
             .ready()
@@ -135,8 +136,16 @@ fn load_roles(list: Load<Arc<List>>) -> Load<Vec<DomainOrganizationRole>> {
     });
     Load::new(move || {
         let ids = ids.get();
-        (session.may_view_roles() && !ids.is_empty())
-            .then_some(async move { api.get_roles(&ids).await })
+        // A filter leaves fewer rows, whose roles are known.
+        let is_known =
+            known.with_value(|known: &Vec<String>| ids.iter().all(|id| known.contains(id)));
+        (session.may_view_roles() && !is_known).then_some(async move {
+            let roles = api.get_roles(&ids).await;
+            if roles.is_ok() {
+                let _ = known.try_set_value(ids);
+            }
+            roles
+        })
     })
 }
 
@@ -178,6 +187,19 @@ fn Summary(list: Load<Arc<List>>) -> impl IntoView {
     }
 }
 
+/// What stands where the rows are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// The rows, or that they are on the way.
+    Table,
+    /// None passes the filters.
+    NoMatch,
+    /// There are none at all.
+    Nothing,
+    /// There are some, on other pages.
+    PastEnd,
+}
+
 /// Rows, or why there are none.
 #[component]
 fn Rows(
@@ -190,19 +212,25 @@ fn Rows(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
+    // The table stays while only its rows change.
     let shown = Memo::new(move |_| {
-        list.ready()
-            .map(|list| (list.entities.is_empty(), list.total))
-    });
-    let filtered = Memo::new(move |_| {
-        query.with(|query| !query.name.is_empty() || query.state.is_some() || query.risk.is_some())
+        let filtered = query
+            .with(|query| !query.name.is_empty() || query.state.is_some() || query.risk.is_some());
+        match list.ready() {
+            Some(list) if list.entities.is_empty() => match list.total {
+                0 if filtered => Shown::NoMatch,
+                0 => Shown::Nothing,
+                _ => Shown::PastEnd,
+            },
+            _ => Shown::Table,
+        }
     });
     let clear = move |()| {
         navigator.go(&Route::applications(), crate::navigator::How::Push);
         heading.focus();
     };
-    dynamic(move || match (shown.get(), filtered.get()) {
-        (Some((true, 0)), true) => view! {
+    dynamic(move || match shown.get() {
+        Shown::NoMatch => view! {
             <Notice glyph=Glyph::Search title=t!(i18n, "list.no_match")>
                 <p class="muted">{t!(i18n, "list.no_match_text")}</p>
                 <div class="button-row">
@@ -211,7 +239,7 @@ fn Rows(
             </Notice>
         }
         .into_any(),
-        (Some((true, 0)), false) => view! {
+        Shown::Nothing => view! {
             <Notice glyph=Glyph::Inbox title=t!(i18n, "list.empty")>
                 <p class="muted">{t!(i18n, "list.empty_text")}</p>
                 <div class="button-row">
@@ -222,7 +250,7 @@ fn Rows(
             </Notice>
         }
         .into_any(),
-        (Some((true, _)), _) => view! {
+        Shown::PastEnd => view! {
             <Notice glyph=Glyph::Search title=t!(i18n, "list.past_end")>
                 <div class="button-row">
                     <Button on_press=clear>{t!(i18n, "list.first_page")}</Button>
@@ -230,6 +258,6 @@ fn Rows(
             </Notice>
         }
         .into_any(),
-        _ => view! { <ApplicationsTable list query roles revoking/> }.into_any(),
+        Shown::Table => view! { <ApplicationsTable list query roles revoking/> }.into_any(),
     })
 }

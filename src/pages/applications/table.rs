@@ -53,8 +53,11 @@ pub fn ApplicationsTable(
     let has_rows = Memo::new(move |_| list.ready().is_some());
     effect(move || {
         if has_rows.get() {
+            // The first frame is drawn once the second begins.
             request_animation_frame(move || {
-                set_timeout(move || drop(most.try_set(usize::MAX)), Duration::ZERO);
+                request_animation_frame(move || {
+                    set_timeout(move || drop(most.try_set(usize::MAX)), Duration::ZERO);
+                });
             });
         }
     });

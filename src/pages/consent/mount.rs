@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use countersign_contract::ConsentRequest;
 use leptos::mount::mount_to;
 use leptos::prelude::{document, window};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 // Not that of leptos, which `mount_to` makes ready.
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -25,7 +25,7 @@ pub fn mount_consent(config: Config) {
     preferences::show_theme(preferences::theme());
     spawn_local(async move {
         let page_locale = page_locale();
-        let inlined = data("consent-texts").and_then(|texts| pairs(&texts));
+        let inlined = mount::data("consent-texts").and_then(|texts| pairs(&texts));
         let locale = preferences::chosen_locale().unwrap_or_else(|| match inlined {
             Some(_) => page_locale.unwrap_or_default(),
             None => preferences::locale(),
@@ -79,12 +79,6 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
     mount::remove_splash();
 }
 
-/// JSON that the server wrote into the page, if it did.
-fn data(id: &str) -> Option<JsValue> {
-    let text = document().get_element_by_id(id)?.text_content()?;
-    js_sys::JSON::parse(&text).ok()
-}
-
 /// The language in which the server wrote into the page; it may have left the page's own alone.
 fn page_locale() -> Option<Locale> {
     let texts = document().get_element_by_id("consent-texts");
@@ -95,7 +89,7 @@ fn page_locale() -> Option<Locale> {
 }
 
 fn request() -> Option<ConsentRequest> {
-    read(data("consent-request")?).ok()
+    read(mount::data("consent-request")?).ok()
 }
 
 fn parameter(name: &str) -> Option<String> {

@@ -10,7 +10,7 @@ import { startServer } from "../support/server.mjs";
 import { measureConsent } from "./consent.mjs";
 import { RUNS, median, signedIn, span } from "./measure.mjs";
 
-/** In the page: when the first row is painted, and when the rows differ from those before a key. */
+/** In the page: when the first row is painted, and when only rows that have a typed letter are. */
 const watch = () => {
   const rows = () => [...document.querySelectorAll(".apps__row:not([aria-hidden])")];
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -20,12 +20,13 @@ const watch = () => {
     return performance.now();
   };
   window.firstRows = painted(() => rows().length > 0);
-  window.afterKey = () =>
+  const isFiltered = (letter) =>
+    rows().length > 0 && rows().every((row) => row.cells[0].textContent.toLowerCase().includes(letter));
+  window.afterKey = (letter) =>
     new Promise((resolve) => {
-      const before = rows().length;
       addEventListener(
         "keydown",
-        async (event) => resolve((await painted(() => rows().length !== before)) - event.timeStamp),
+        async (event) => resolve((await painted(() => isFiltered(letter))) - event.timeStamp),
         { once: true, capture: true },
       );
     });
@@ -41,7 +42,7 @@ async function measure(browser, url) {
   await page.waitForFunction(() => document.querySelectorAll(".apps__row:not([aria-hidden])").length > 20);
   await page.getByRole("searchbox").click();
   // Listens before the key is pressed.
-  await page.evaluate(() => void (window.measured = window.afterKey()));
+  await page.evaluate(() => void (window.measured = window.afterKey("z")));
   await page.keyboard.press("z");
   const key = await page.evaluate(() => window.measured);
   await context.close();

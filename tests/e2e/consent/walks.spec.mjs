@@ -47,7 +47,7 @@ const WORDS = {
     profile: /propre profil|profil/,
     analytics: /analytique|analyse/i,
     recordings: /modifier les enregistrements/,
-    advice: "(en cas de doute, demandez au développeur)",
+    advice: "(un doute ? Demandez au développeur)",
     mustApprove: "Un administrateur doit approuver cette application",
     why: "Pourquoi en avez-vous besoin\u202f?",
     ask: "Demander l’approbation",

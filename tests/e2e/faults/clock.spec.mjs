@@ -1,5 +1,5 @@
 // The clock of the person's computer is wrong: what counts is the server's, by its header `Date`.
-import { test, expect, CLIENT, FAILED_ANSWER, LIST } from "../support/fixtures.mjs";
+import { test, expect, CLIENT, FAILED_ANSWER, LIST, withoutAnswers } from "../support/fixtures.mjs";
 import { NOW } from "../support/server.mjs";
 import { API, authorization, countdown, first, refusal, start } from "../support/faults.mjs";
 
@@ -8,6 +8,7 @@ const now = Date.parse(NOW);
 
 test.beforeEach(async ({ page, signIn }) => {
   await signIn("admin");
+  await withoutAnswers(page);
   // The test server's data is of its stopped clock, its header of the real one.
   await page.route(API, async (route) => {
     const response = await route.fetch();

@@ -1,7 +1,7 @@
 // What is looked at for accessibility: every page and dialog as a named state, and axe over it.
 import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
-import { APPS, CLIENT, CLIENTS, FAILED_ANSWER, LIST, MINE, REQUESTS } from "./fixtures.mjs";
+import { APPS, CLIENT, CLIENTS, FAILED_ANSWER, LIST, MINE, REQUESTS, withoutAnswers } from "./fixtures.mjs";
 
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -177,6 +177,7 @@ export const STATES = [
     name: "list, failed",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
+      await withoutAnswers(scene.page);
       await scene.page.route(API, (route) =>
         route.fulfill({
           status: 500,
@@ -191,6 +192,7 @@ export const STATES = [
     name: "list, loading",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
+      await withoutAnswers(scene.page);
       await scene.page.route(API, () => {});
       await go(scene, LIST);
       await expect(scene.page.locator(".skeleton").first()).toBeVisible();

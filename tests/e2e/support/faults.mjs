@@ -1,5 +1,5 @@
 // Faults by name: how answers go wrong between the server and the pages.
-import { en, expect, LIST } from "./fixtures.mjs";
+import { en, expect, LIST, withoutAnswers } from "./fixtures.mjs";
 
 /** Any call of the API. */
 export const API = /\/api\/v2\//;
@@ -57,6 +57,7 @@ export function gate() {
  */
 export async function answer(page, method, where, answer) {
   const seen = [];
+  await withoutAnswers(page);
   await page.route(where, async (route) => {
     if (route.request().method() !== method) return route.fallback();
     seen.push(route.request());

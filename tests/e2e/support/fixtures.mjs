@@ -81,5 +81,17 @@ export const test = base.extend({
   },
 });
 
+/** The page asks for all that it shows, as from a backend that writes no answers into its pages. */
+export const withoutAnswers = (page) =>
+  page.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      const brought = document.getElementById("answers");
+      if (!brought) return;
+      brought.remove();
+      watch.disconnect();
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  });
+
 /** What the browser logs by itself when an answer is an error or none. */
 export const FAILED_ANSWER = /Failed to load resource|net::ERR_/;

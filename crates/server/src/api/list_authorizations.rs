@@ -42,17 +42,31 @@ pub async fn list_authorizations(
     caller: Caller<ReadAuthorizations>,
     params: Params,
 ) -> Answer<Response> {
-    let path = format!("{API_BASE}/oauth/authorizations");
     if !params.iter().any(|(name, _)| PAGING.contains(&name)) {
         let entities = caller.store().authorizations().await?;
         return Ok(Json(Listing {
             total: entities.len() as u64,
             entities,
-            self_uri: Some(path),
+            self_uri: Some(path()),
         })
         .into_response());
     }
+    Ok(Json(page_of_list(&caller, &params).await?).into_response())
+}
+
+/// A page of the list.
+///
+/// # Errors
+/// 400 for parameters that are not allowed.
+pub async fn page_of_list(
+    caller: &Caller<ReadAuthorizations>,
+    params: &Params,
+) -> Answer<Paged<OAuthAuthorization>> {
     let query = ListQuery::from_params(params.iter()).map_err(Problem::query)?;
     let page = caller.store().list(&query).await?;
-    Ok(Json(with_uris(page, &path, &params)).into_response())
+    Ok(with_uris(page, &path(), params))
+}
+
+fn path() -> String {
+    format!("{API_BASE}/oauth/authorizations")
 }

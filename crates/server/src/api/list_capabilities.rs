@@ -14,8 +14,13 @@ use crate::caller::Anyone;
     responses((status = 200, description = "The features.", body = Capabilities))
 )]
 pub async fn list_capabilities(_: Anyone) -> Json<Capabilities> {
-    Json(Capabilities {
+    Json(capabilities())
+}
+
+/// The features.
+pub fn capabilities() -> Capabilities {
+    Capabilities {
         contract: "1".to_owned(),
         features: Feature::KNOWN.to_vec(),
-    })
+    }
 }

@@ -3,19 +3,16 @@
 
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse as _, Response};
-use serde::Serialize;
+use axum::response::Response;
 
-use super::entry::{POLICY, see_other};
+use super::data::{block, in_language, page};
+use super::entry::see_other;
 use super::next::login_for;
 use crate::api::consent_view::view;
 use crate::caller::{Anyone, Protocol, decider};
 use crate::language::Lang;
 use crate::params::Params;
 use crate::problem::{Answer, Problem};
-
-/// What the built page has where the data goes.
-const PLACE: &str = "<!-- consent-data -->";
 
 /// The page, for signed-in people. What can't be read for this session is left out: the screen
 /// then asks for it, and says what it is told.
@@ -34,8 +31,8 @@ pub async fn show_consent(
         return Ok(see_other(&login_for(restart.as_deref().unwrap_or(here))));
     };
     let files = anyone.files().ok_or_else(Problem::not_found)?;
-    let page = files.text("consent.html").await;
-    let page = page.ok_or_else(Problem::not_found)?;
+    let text = files.text("consent.html").await;
+    let text = text.ok_or_else(Problem::not_found)?;
     let lang = Lang::of(&parts.headers);
     let mut data = String::new();
     let id = params.get("request").unwrap_or_default();
@@ -57,42 +54,8 @@ pub async fn show_consent(
             data.push_str(&block("consent-texts", &attribute, &texts)?);
         }
     }
-    let page = page.replacen(PLACE, &data, 1);
-    let page = page.replacen(
-        "<html lang=\"en\"",
-        &format!("<html lang=\"{}\"", lang.tag()),
-        1,
-    );
-    let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(POLICY),
-        ),
-        (header::VARY, HeaderValue::from_static("Accept-Language")),
-    ];
-    Ok((headers, page).into_response())
-}
-
-/// A data block, which a policy without inline scripts lets through (HTML standard, section
-/// 4.12.1). It can't be left by what is in it: no `<` stands there.
-fn block(id: &str, attribute: &str, value: &impl Serialize) -> Answer<String> {
-    let json = serde_json::to_string(value)?.replace('<', "\\u003c");
-    Ok(format!(
-        "<script type=\"application/json\" id=\"{id}\"{attribute}>{json}</script>"
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_data_block_is_not_left_by_what_is_in_it() {
-        let text = block("x", "", &"</script><script>alert(1)<!--").unwrap();
-        assert_eq!(text.matches('<').count(), 2, "{text}");
-    }
+    let mut response = page(&in_language(&text, lang.tag()), &data);
+    let vary = HeaderValue::from_static("Accept-Language");
+    response.headers_mut().insert(header::VARY, vary);
+    Ok(response)
 }

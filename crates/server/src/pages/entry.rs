@@ -1,12 +1,14 @@
 //! Everything that has no route of its own: entry pages of the component, its assets, or 404.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
+use super::answers::Answers;
+use super::data::{block, page};
 use super::next::login_for;
-use crate::caller::Anyone;
+use crate::caller::{Anyone, App};
 use crate::problem::{Answer, Problem};
 
 /// Where the standalone portal starts.
@@ -28,13 +30,8 @@ const ASSETS: [&str; 12] = [
     ".js", ".mjs", ".wasm", ".css", ".json", ".svg", ".map", ".png", ".ico", ".txt", ".br", ".gz",
 ];
 
-/// The entry page's policy (security.md, "Pages and embedding").
-pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     connect-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; \
-     form-action 'none'; frame-ancestors 'none'";
-
 /// Serves an entry page to signed-in people, an asset to anybody.
-pub async fn serve(anyone: Anyone, request: Request) -> Answer<Response> {
+pub async fn serve(State(app): State<App>, anyone: Anyone, request: Request) -> Answer<Response> {
     let (parts, _) = request.into_parts();
     let path = parts.uri.path();
     let readable = parts.method == Method::GET || parts.method == Method::HEAD;
@@ -45,7 +42,7 @@ pub async fn serve(anyone: Anyone, request: Request) -> Answer<Response> {
         return Ok(see_other(HOME));
     }
     if is_entry(path) && accepts_html(&parts.headers) {
-        return entry_page(&anyone, &parts).await;
+        return entry_page(&anyone, &app, parts).await;
     }
     match anyone.files() {
         Some(files) => files.serve(path, &parts.headers).await,
@@ -53,26 +50,28 @@ pub async fn serve(anyone: Anyone, request: Request) -> Answer<Response> {
     }
 }
 
-async fn entry_page(anyone: &Anyone, parts: &Parts) -> Answer<Response> {
-    if !anyone.is_signed_in(parts).await? {
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-        return Ok(see_other(&login_for(path)));
-    }
-    let Some(files) = anyone.files() else {
-        return Err(Problem::not_found());
+async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Response> {
+    let mut answers = match Answers::of_session(app, &mut parts).await {
+        Ok(answers) => answers,
+        Err(problem) if problem.is_unauthenticated() => {
+            let here = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+            return Ok(see_other(&login_for(here)));
+        }
+        Err(problem) => return Err(problem),
     };
     let path = parts.uri.path();
     let file = if OTHERS.iter().any(|other| is_under(path, other)) {
-        "/portal.html"
+        "portal.html"
     } else {
-        "/index.html"
+        "index.html"
     };
-    let mut response = files.serve(file, &parts.headers).await?;
-    response.headers_mut().insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(POLICY),
-    );
-    Ok(response)
+    let files = anyone.files().ok_or_else(Problem::not_found)?;
+    let text = files.text(file).await.ok_or_else(Problem::not_found)?;
+    let is_list = path == HOME && parts.uri.query().is_none();
+    if is_list {
+        answers = answers.with_list(app, &mut parts).await?;
+    }
+    Ok(page(&text, &block("answers", "", &answers)?))
 }
 
 /// 303 to an own path.

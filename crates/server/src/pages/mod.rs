@@ -1,6 +1,8 @@
 //! The server's own pages and the built pages of the component.
 
+mod answers;
 mod consent;
+mod data;
 mod entry;
 mod healthz;
 mod html;

@@ -580,7 +580,7 @@ async fn apps_are_those_that_the_users_roles_let_them_use() {
 #[tokio::test]
 async fn the_page_carries_its_data_and_a_garbage_id_none() {
     let folder = crate::portal::Folder::new();
-    let page = "<!doctype html><html lang=\"en\"><head><!-- consent-data --></head></html>";
+    let page = "<!doctype html><html lang=\"en\"><head></head></html>";
     std::fs::write(folder.path().join("index.html"), page).unwrap();
     std::fs::write(folder.path().join("consent.html"), page).unwrap();
     std::fs::create_dir(folder.path().join("locales")).unwrap();

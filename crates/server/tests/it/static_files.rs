@@ -4,13 +4,21 @@ use std::path::PathBuf;
 
 use axum::http::Method;
 
+use serde_json::Value;
+
 use crate::portal::{Folder, Person, Portal, Reply, Setting};
 
 async fn portal() -> (Portal, Folder) {
     let folder = Folder::new();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
-    write("index.html", "<!doctype html><title>app</title>");
-    write("portal.html", "<!doctype html><title>portal</title>");
+    write(
+        "index.html",
+        "<!doctype html><head><title>app</title></head>",
+    );
+    write(
+        "portal.html",
+        "<!doctype html><head><title>portal</title></head>",
+    );
     write("admin-0123456789abcdef.js", "plain script");
     write("admin-0123456789abcdef.js.br", "brotli script");
     write("admin-0123456789abcdef.js.gz", "gzip script");
@@ -62,13 +70,64 @@ async fn an_entry_page_needs_a_session_and_comes_back_to_where_it_was_asked() {
             reply.text.contains(&format!("<title>{bundle}</title>")),
             "{path}"
         );
-        assert_eq!(reply.header("cache-control"), "no-cache");
+        // Who is signed in stands in it.
+        assert_eq!(reply.header("cache-control"), "no-store");
     }
     let home = browse(&portal.anonymous(), "/").await;
     assert_eq!(
         home.header("location"),
         "/admin/integrations/authorized-applications"
     );
+}
+
+/// The answers that a page brings, by path.
+fn brought(reply: &Reply) -> serde_json::Map<String, Value> {
+    let start = "<script type=\"application/json\" id=\"answers\">";
+    let (_, rest) = reply.text.split_once(start).unwrap();
+    let (json, _) = rest.split_once("</script>").unwrap();
+    let page: Value = serde_json::from_str(json).unwrap();
+    assert_eq!(page["date"], reply.header("date"));
+    page["answers"].as_object().unwrap().clone()
+}
+
+#[tokio::test]
+async fn an_entry_page_brings_the_first_answers_as_the_api_gives_them() {
+    const LIST: &str = "/admin/integrations/authorized-applications";
+    let (portal, _folder) = portal().await;
+    let admin = portal.admin().await;
+    let answers = brought(&browse(&admin, LIST).await);
+    let mut paths: Vec<_> = answers.keys().map(String::as_str).collect();
+    paths.sort_unstable();
+    assert_eq!(
+        paths,
+        [
+            "/oauth/authorizations?pageNumber=1&pageSize=25&sortBy=name&sortOrder=asc",
+            "/oauth/capabilities",
+            "/users/me?expand=authorization,organization",
+        ]
+    );
+    for (path, brought) in &answers {
+        let asked = admin.get(&format!("/api/v2{path}")).await;
+        assert_eq!(asked.json(), *brought, "{path}");
+    }
+    // Another part of the list, or another page, asks on its own.
+    for other in [
+        &format!("{LIST}?state=Revoked"),
+        "/admin/integrations/oauth",
+        "/apps",
+    ] {
+        assert_eq!(brought(&browse(&admin, other).await).len(), 2, "{other}");
+    }
+}
+
+#[tokio::test]
+async fn an_entry_page_brings_no_list_to_those_who_may_not_see_it() {
+    let (portal, _folder) = portal().await;
+    for person in [portal.viewer().await, portal.agent().await] {
+        let page = browse(&person, "/admin/integrations/authorized-applications").await;
+        assert_eq!(brought(&page).len(), 2);
+        assert!(!page.text.contains("Wallboard"), "{}", page.text);
+    }
 }
 
 #[tokio::test]
