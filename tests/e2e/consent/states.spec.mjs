@@ -91,12 +91,19 @@ for (const [tag, locale] of [["en", "en-US"], ["fr", "fr-FR"]]) {
 const t = consentWords("en");
 const sceneOf = (name) => SCENES.find((scene) => scene.name === name);
 
-test("six scopes fit into the popup in English without scrolling", async ({ page, crm, signIn, api }) => {
-  await sceneOf("an administrator decides").open({ page, crm, signIn, api, t });
-  expect(await hidden(page.getByRole("region"))).toBeLessThanOrEqual(0);
-  for (const box of await page.getByRole("checkbox").all()) await expect(box).toBeInViewport({ ratio: 1 });
-  await expect(page.getByRole("button", { name: t("decide.allow"), exact: true })).toBeInViewport({ ratio: 1 });
-});
+for (const [language, locale, tag] of [["English", "en-US", "en"], ["French", "fr-FR", "fr"]]) {
+  test.describe(() => {
+    test.use({ locale });
+
+    test(`six scopes fit into the popup in ${language} without scrolling`, async ({ page, crm, signIn, api }) => {
+      const t = consentWords(tag);
+      await sceneOf("an administrator decides").open({ page, crm, signIn, api, t });
+      expect(await hidden(page.getByRole("region"))).toBeLessThanOrEqual(0);
+      for (const box of await page.getByRole("checkbox").all()) await expect(box).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole("button", { name: t("decide.allow"), exact: true })).toBeInViewport({ ratio: 1 });
+    });
+  });
+}
 
 for (const name of ["an administrator decides", "a user is asked for new scopes", "who may not decide can ask", "a request waits for an administrator"]) {
   test(`at 400 % zoom every scope and every button is within reach: ${name}`, async ({ page, crm, wallboard, signIn, api }) => {
