@@ -94,12 +94,7 @@ impl<P> Caller<P> {
 
     /// The caller as the author of a change, now, by this request.
     pub fn author(&self) -> Author {
-        Author {
-            user: self.identity.user.clone(),
-            at: self.clock().iso(),
-            now: self.clock().seconds(),
-            request_id: self.request_id.0.clone(),
-        }
+        Author::of(&self.identity, self.clock(), &self.request_id.0)
     }
 
     /// Randomness.
@@ -331,12 +326,7 @@ impl Protocol {
 
     /// A person as the author of a change, now, by this request.
     pub fn author(&self, identity: &Identity) -> Author {
-        Author {
-            user: identity.user.clone(),
-            at: self.app.0.clock.iso(),
-            now: self.app.0.clock.seconds(),
-            request_id: self.request_id.0.clone(),
-        }
+        Author::of(identity, &self.app.0.clock, &self.request_id.0)
     }
 }
 

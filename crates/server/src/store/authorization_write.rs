@@ -13,22 +13,9 @@ use super::authorization_row::{AuthorizationRow, document};
 use super::authorizations::find;
 use super::grants::{end_families, withdraw_all};
 use super::scopes::risks;
-use super::{Store, UserRow};
+use super::{Author, Store};
 use crate::etag::{IfMatch, etag};
 use crate::problem::{Answer, Problem};
-
-/// Who changes something, when, and by which request.
-#[derive(Clone, Debug)]
-pub struct Author {
-    /// The person.
-    pub user: UserRow,
-    /// When, ISO 8601 UTC.
-    pub at: String,
-    /// The same in Unix seconds.
-    pub now: i64,
-    /// Correlation id of the request.
-    pub request_id: String,
-}
 
 /// What to change.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ mod approval_answer;
 mod approvals;
 mod apps;
 mod audit;
+mod author;
 mod authorization_list;
 mod authorization_row;
 mod authorization_write;
@@ -31,8 +32,9 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
 
+pub use author::Author;
 pub use authorization_row::AuthorizationRow;
-pub use authorization_write::{Author, Change};
+pub use authorization_write::Change;
 pub use clients::{ClientFacts, ClientQuery, ClientRow, ClientSort};
 pub use consents::{AuthorizeRequest, CONSENT_LIFE, Consent, Decider, Hand, Issued};
 pub use grants::GrantRow;

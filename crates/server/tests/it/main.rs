@@ -6,6 +6,7 @@
 )]
 
 mod approvals;
+mod audit;
 mod authorization_list;
 mod authorization_writes;
 mod authorize;
@@ -25,6 +26,7 @@ mod permission_matrix;
 mod portal;
 mod program;
 mod revocation;
+mod secrets;
 mod sessions;
 mod standing;
 mod static_files;
