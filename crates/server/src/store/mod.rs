@@ -157,3 +157,6 @@ fn migrations() -> Migrator {
         ),
     ])
 }
+
+#[cfg(test)]
+mod tests;
