@@ -40,8 +40,8 @@ impl Store {
     /// that changes nothing writes nothing.
     ///
     /// # Errors
-    /// 404 no such client; 412 somebody was first; 409 the client can't be used; 400 a scope or
-    /// role is not known. Nothing is written then.
+    /// 403 the author may not any more; 404 no such client; 412 somebody was first; 409 the client
+    /// can't be used; 400 a scope or role is not known. Nothing is written then.
     pub async fn change(
         &self,
         client_id: &str,
@@ -51,6 +51,7 @@ impl Store {
     ) -> Answer<OAuthAuthorization> {
         let owner = self.resource_owner().await?;
         let mut transaction = self.write().await?;
+        author.still_authorizes(&mut transaction).await?;
         let before = find(&mut transaction, client_id, &owner).await?;
         let after = apply(&mut transaction, before, change, condition, author).await?;
         transaction.commit().await?;

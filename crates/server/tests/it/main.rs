@@ -19,6 +19,7 @@ mod demo_organization;
 mod errors;
 mod independent_client;
 mod language;
+mod lost_rights;
 mod oauth;
 mod openapi;
 mod pages;
