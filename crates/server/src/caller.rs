@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use countersign_contract::{USER_HEADER, permission, scope_rules};
+use countersign_contract::{OAuthClient, USER_HEADER, permission, scope_rules};
 
 use crate::clock::Clock;
 use crate::cookie;
@@ -322,6 +322,11 @@ impl Protocol {
             Err(problem) if problem.is_unauthenticated() => Ok(None),
             Err(problem) => Err(problem),
         }
+    }
+
+    /// A client as the author of what its call does, now, by this request.
+    pub fn author_client(&self, client: &OAuthClient) -> Author {
+        Author::of_client(client, &self.app.0.clock, &self.request_id.0)
     }
 
     /// A person as the author of a change, now, by this request.

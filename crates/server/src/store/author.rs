@@ -1,5 +1,6 @@
 //! Who changes something, and whether that one still may when the change is written.
 
+use countersign_contract::OAuthClient;
 use countersign_contract::permission::{AUTHORIZE_CLIENTS, any};
 use sqlx::SqliteConnection;
 
@@ -40,6 +41,20 @@ impl Author {
             now: clock.seconds(),
             request_id: request_id.to_owned(),
         }
+    }
+
+    /// A client as the author of what follows from its own call of the protocol, now.
+    pub fn of_client(client: &OAuthClient, clock: &Clock, request_id: &str) -> Self {
+        let identity = Identity {
+            user: UserRow {
+                id: client.id.clone(),
+                name: client.display_name().to_owned(),
+                email: String::new(),
+            },
+            for_itself: true,
+            ..Identity::default()
+        };
+        Self::of(&identity, clock, request_id)
     }
 
     /// Refuses who may not authorize clients any more. The call was checked before it waited for

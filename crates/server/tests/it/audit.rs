@@ -153,3 +153,31 @@ async fn a_request_and_its_answer_are_written_down() {
         &after,
     );
 }
+
+#[tokio::test]
+async fn using_a_code_or_refresh_token_again_is_written_down_once() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let body = json!({ "scope": SCOPE });
+    let admin = portal.admin().await;
+    admin.put(&authorization(PARTNER_CRM), body).await;
+    let before = json!({ "user": me(&agent).await, "scope": SCOPE });
+    let who = (&json!(PARTNER_CRM), "Partner CRM");
+
+    let code = agent.code(&authorize(&[]), None).await;
+    portal.redeem(&code).await;
+    let reply = portal.redeem(&code).await;
+    let row = event(&portal, "token.reused", &reply).await;
+    is(&row, who, &before, &json!({ "reused": "code" }));
+    assert_eq!(row["client_id"], PARTNER_CRM);
+    portal.redeem(&code).await;
+
+    let tokens = portal.signed_in_to_crm(&agent).await;
+    portal.refresh(&tokens.refresh).await;
+    let reply = portal.refresh(&tokens.refresh).await;
+    let row = event(&portal, "token.reused", &reply).await;
+    is(&row, who, &before, &json!({ "reused": "refreshToken" }));
+    portal.refresh(&tokens.refresh).await;
+    let reused = "SELECT count(*) FROM audit_event WHERE action = 'token.reused'";
+    assert_eq!(portal.count(reused).await, 2);
+}
