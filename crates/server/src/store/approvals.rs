@@ -109,21 +109,33 @@ impl Store {
         Ok((request.ok_or_else(Problem::not_found)?, is_new))
     }
 
-    /// Requests in a state, or all of them; newest first.
+    /// Requests in a state, or all of them; newest first. At most [`MOST`], and how many there are.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn requests(&self, state: Option<&ApprovalState>) -> Answer<Vec<ApprovalRequest>> {
+    pub async fn requests(
+        &self,
+        state: Option<&ApprovalState>,
+    ) -> Answer<(Vec<ApprovalRequest>, u64)> {
         let filter = state.map_or("", |_| " WHERE approval_request.state = $1");
+        let state = state.map(|state| state.as_str().to_owned());
+        let mut transaction = self.pool.begin().await?;
+        let count = format!("SELECT count(*) FROM approval_request{filter}");
+        let total = sqlx::query(sqlx::AssertSqlSafe(count))
+            .bind(&state)
+            .fetch_one(&mut *transaction)
+            .await?;
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
             "{SELECT}{filter} ORDER BY approval_request.state = 'open' DESC, \
              coalesce(approval_request.date_handled, approval_request.date_created) DESC, approval_request.id \
              LIMIT {MOST}"
         )))
-        .bind(state.map(|state| state.as_str().to_owned()))
-        .fetch_all(&self.pool)
+        .bind(&state)
+        .fetch_all(&mut *transaction)
         .await?;
-        rows.iter().map(read).collect()
+        let requests = rows.iter().map(read).collect::<Answer<_>>()?;
+        let total: i64 = total.get(0);
+        Ok((requests, u64::try_from(total).unwrap_or_default()))
     }
 
     /// A request.

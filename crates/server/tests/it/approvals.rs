@@ -379,6 +379,26 @@ async fn open_requests_come_first_and_a_state_filters() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_cut_says_how_many_there_are() {
+    let portal = Portal::new().await;
+    portal
+        .execute(
+            "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 600) \
+             INSERT INTO approval_request (id, client_id, user_id, scope, reason, state, date_created) \
+             SELECT 'old-' || n, client_id, user_id, scope, reason, 'withdrawn', date_created \
+             FROM number, (SELECT * FROM approval_request LIMIT 1)",
+        )
+        .await;
+    let admin = portal.admin().await;
+    for (query, total) in [("", 606), ("?state=withdrawn", 600), ("?state=open", 3)] {
+        let list = admin.get(&format!("{REQUESTS}{query}")).await.json();
+        assert_eq!(list["total"], total, "{query}");
+        let shown = list["entities"].as_array().unwrap().len();
+        assert_eq!(shown, total.min(500), "{query}");
+    }
+}
+
+#[tokio::test]
 async fn a_stream_is_for_those_who_may_see_what_changes() {
     let portal = Portal::new().await;
     let events = format!("{REQUESTS}/events");
