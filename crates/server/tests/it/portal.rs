@@ -65,6 +65,7 @@ pub struct Portal {
     pub clock: Clock,
     pub database: PathBuf,
     router: Router,
+    origin: &'static str,
     _folder: Folder,
 }
 
@@ -125,6 +126,7 @@ impl Portal {
             clock,
             database,
             router: router(app),
+            origin: setting.public_url.unwrap_or(ORIGIN),
             _folder: folder,
         }
     }
@@ -132,6 +134,7 @@ impl Portal {
     pub fn anonymous(&self) -> Person {
         Person {
             router: self.router.clone(),
+            origin: self.origin,
             cookie: None,
         }
     }
@@ -156,8 +159,8 @@ impl Portal {
         let reply = self.sign_in(email, demo::PASSWORD).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
         Person {
-            router: self.router.clone(),
             cookie: Some(reply.cookie()),
+            ..self.anonymous()
         }
     }
 
@@ -196,6 +199,8 @@ impl Portal {
 #[derive(Clone)]
 pub struct Person {
     router: Router,
+    /// That of the pages which this person has open.
+    origin: &'static str,
     pub cookie: Option<String>,
 }
 
@@ -241,7 +246,8 @@ impl Person {
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
-        self.ask(Method::POST, "/login").form(body).send().await
+        let ask = self.ask(Method::POST, "/login");
+        ask.header("origin", self.origin).form(body).send().await
     }
 }
 
