@@ -155,6 +155,11 @@ fn migrations() -> Migrator {
             "consent",
             include_str!("../../migrations/sqlite/0003_consent.sql"),
         ),
+        step(
+            4,
+            "open consents",
+            include_str!("../../migrations/sqlite/0004_open_consents.sql"),
+        ),
     ])
 }
 
