@@ -4,10 +4,9 @@
 //! only after the check of its [`Policy`]. So a handler without a check can't be written.
 
 use std::marker::PhantomData;
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use countersign_contract::{OAuthClient, USER_HEADER, permission, scope_rules};
@@ -16,6 +15,7 @@ use crate::clock::Clock;
 use crate::cookie;
 use crate::frame::RequestId;
 use crate::origin::OwnOrigin;
+use crate::peer::TrustedProxies;
 use crate::policy::Policy;
 use crate::problem::{Answer, Problem};
 use crate::randomness::Randomness;
@@ -40,6 +40,8 @@ pub struct Tools {
     pub randomness: Randomness,
     /// Our own origin.
     pub origin: OwnOrigin,
+    /// Proxies whose word counts about who calls.
+    pub proxies: TrustedProxies,
     /// Origins of other sites whose scripts may call with a token.
     pub allowed_origins: Vec<HeaderValue>,
     /// The built pages of the component, if they are served from here.
@@ -238,6 +240,11 @@ impl Anyone {
         &self.0.0.origin
     }
 
+    /// Network address of the caller.
+    pub fn peer(&self, parts: &Parts) -> String {
+        self.0.0.proxies.peer(parts)
+    }
+
     /// The built pages of the component.
     pub fn files(&self) -> Option<&StaticFiles> {
         self.0.0.files.as_ref()
@@ -343,19 +350,8 @@ impl FromRequestParts<App> for Protocol {
         Ok(Self {
             app: app.clone(),
             request_id: request_id.ok_or_else(|| Problem::internal("no request id"))?,
-            peer: peer(parts),
+            peer: app.0.proxies.peer(parts),
         })
-    }
-}
-
-/// The network address of the caller. Of IPv6 the first half: a home has all of the second.
-pub fn peer(parts: &Parts) -> String {
-    let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
-        return String::new();
-    };
-    match address.ip() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => format!("{:x?}", &ip.segments()[..4]),
     }
 }
 

@@ -10,7 +10,7 @@ use super::html::{escape, page};
 use super::next::{own_path, signed_in_for};
 use super::refused::refused_page;
 use crate::body;
-use crate::caller::{Anyone, peer};
+use crate::caller::Anyone;
 use crate::cookie;
 use crate::demo::{ACCOUNTS, PASSWORD};
 use crate::language::Lang;
@@ -46,7 +46,7 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
         .sign_in(
             field("username"),
             field("password"),
-            &peer(&parts),
+            &anyone.peer(&parts),
             before.as_deref(),
         )
         .await;
