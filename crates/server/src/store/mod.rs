@@ -69,7 +69,9 @@ impl Store {
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            // `NORMAL` may lose the last commits with the power: a revocation that was answered would
+            // come undone (SQLite, "PRAGMA synchronous").
+            .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .page_size(8192)
             // 16 MiB a connection: the widest index of 100,000 authorizations stays in it.

@@ -3,6 +3,9 @@
 use super::*;
 use sqlx::Row as _;
 
+/// `PRAGMA synchronous`.
+const FULL: u8 = 2;
+
 /// A folder that goes with the value.
 struct Folder(std::path::PathBuf);
 
@@ -22,7 +25,7 @@ impl Drop for Folder {
 }
 
 #[tokio::test]
-async fn every_connection_waits_for_the_lock_and_keeps_the_foreign_keys() {
+async fn every_connection_waits_for_the_lock_keeps_the_foreign_keys_and_loses_no_commit() {
     let folder = Folder::new();
     let store = Store::open(&folder.0.join("x.db")).await.unwrap();
     // All of them at once, so that each is another one.
@@ -34,13 +37,14 @@ async fn every_connection_waits_for_the_lock_and_keeps_the_foreign_keys() {
     for connection in &mut open {
         let row = sqlx::query(
             "SELECT (SELECT journal_mode FROM pragma_journal_mode), (SELECT timeout FROM pragma_busy_timeout), \
-             (SELECT foreign_keys FROM pragma_foreign_keys)",
+             (SELECT foreign_keys FROM pragma_foreign_keys), (SELECT synchronous FROM pragma_synchronous)",
         )
         .fetch_one(&mut **connection)
         .await
         .unwrap();
         let (mode, wait, keys) = (row.get::<String, _>(0), row.get(1), row.get(2));
         assert_eq!((mode.as_str(), wait, keys), ("wal", 5000, true));
+        assert_eq!(row.get::<u8, _>(3), FULL, "a commit is on the disk");
     }
     drop(open);
     store.close().await;
