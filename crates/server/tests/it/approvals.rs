@@ -284,6 +284,31 @@ async fn asking_is_limited_and_nobody_asks_for_what_is_switched_off() {
     assert_eq!(reply.header("retry-after"), "300");
 }
 
+#[tokio::test]
+async fn asking_and_taking_it_back_makes_no_endless_history() {
+    let portal = Portal::new().await;
+    let (agent, supervisor) = (portal.agent().await, portal.supervisor().await);
+    let withdraw = json!({ "decision": "withdraw" });
+    for _ in 0..5 {
+        portal.clock.advance(600);
+        let request = ask(&agent, PARTNER_CRM).await;
+        agent.post(&decision(&request), withdraw.clone()).await;
+    }
+    let versions = "SELECT count(*) FROM authorization_version WHERE client_id LIKE '%9d01'";
+    assert_eq!(portal.count(versions).await, 10);
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "x" });
+    let reply = agent.post(REQUESTS, body).await;
+    reply.is(429, "too.many.requests.retry.after");
+    let wait: i64 = reply.header("retry-after").parse().unwrap();
+    assert_eq!(wait, 24 * 60 * 60 - 4 * 600);
+    assert_eq!(portal.count(versions).await, 10);
+    // Others ask, and so does the same person for something else, or later.
+    ask(&supervisor, PARTNER_CRM).await;
+    ask(&agent, WALLBOARD).await;
+    portal.clock.advance(wait);
+    ask(&portal.agent().await, PARTNER_CRM).await;
+}
+
 async fn ask_again(person: &Person) {
     let reply = person
         .post(REQUESTS, json!({ "clientId": PARTNER_CRM, "reason": "x" }))
