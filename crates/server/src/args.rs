@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt as _};
@@ -16,8 +16,8 @@ pub const HELP: &str = "\
 Reference backend of Countersign.
 
 countersign-server --data DIR [--listen 127.0.0.1:8080] [--pages DIR] [--demo]
-                   [--public-url URL] [--allow-origin ORIGIN]
-                   [--fixed-time TIME] [--seed N] [--log-json]
+                   [--public-url URL] [--trusted-proxy IP]
+                   [--allow-origin ORIGIN] [--fixed-time TIME] [--seed N] [--log-json]
 countersign-server openapi
 countersign-server bench [--authorizations 100000]
 
@@ -26,6 +26,7 @@ countersign-server bench [--authorizations 100000]
   --pages DIR        serve the built pages of the component from here
   --demo             fill an empty database with a demo organization
   --public-url URL   how browsers reach this server; needed behind a proxy and off loopback
+  --trusted-proxy IP believe its X-Forwarded-For about who calls; may be repeated
   --allow-origin O   let scripts of this origin call with a token; may be repeated
   --fixed-time TIME  stop the clock, for example at 2026-11-23T09:00:00Z
   --seed N           repeat the same randomness; only with --demo
@@ -60,6 +61,8 @@ pub struct ServeOptions {
     pub demo_roles: u32,
     /// Our own origin.
     pub origin: OwnOrigin,
+    /// Proxies whose word counts about who calls.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Origins of other sites whose scripts may call with a token.
     pub allowed_origins: Vec<HeaderValue>,
     /// The time.
@@ -90,6 +93,7 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
             Arg::Long("pages") => draft.pages = Some(parser.value().map_err(sentence)?.into()),
             Arg::Long("demo") => draft.demo = true,
             Arg::Long("demo-roles") => draft.demo_roles = number(&mut parser)?,
+            Arg::Long("trusted-proxy") => draft.trusted_proxies.push(text(&mut parser)?),
             Arg::Long("allow-origin") => draft.allowed_origins.push(text(&mut parser)?),
             Arg::Long("public-url") => draft.public_url = Some(text(&mut parser)?),
             Arg::Long("fixed-time") => draft.fixed_time = Some(text(&mut parser)?),
@@ -111,6 +115,7 @@ struct Draft {
     pages: Option<PathBuf>,
     demo: bool,
     demo_roles: u32,
+    trusted_proxies: Vec<String>,
     allowed_origins: Vec<String>,
     public_url: Option<String>,
     fixed_time: Option<String>,
@@ -126,6 +131,7 @@ impl Default for Draft {
             pages: None,
             demo: false,
             demo_roles: 0,
+            trusted_proxies: Vec::new(),
             allowed_origins: Vec::new(),
             public_url: None,
             fixed_time: None,
@@ -152,6 +158,12 @@ impl Draft {
                 return Err(format!("Listening on {listen} needs --public-url, the address that browsers use, for example https://portal.example."));
             }
         };
+        let trusted_proxies = self.trusted_proxies.iter().map(|text| {
+            text.parse().map_err(|_| {
+                format!("'{text}' is not an IP address: give --trusted-proxy the address that the proxy connects from, for example 10.0.0.2.")
+            })
+        });
+        let trusted_proxies = trusted_proxies.collect::<Result<_, _>>()?;
         let allowed_origins = self.allowed_origins.iter().map(|url| {
             match OwnOrigin::from_url(url) {
                 Some(OwnOrigin::Public(origin)) => HeaderValue::from_str(&origin).ok(),
@@ -179,6 +191,7 @@ impl Draft {
             demo: self.demo,
             demo_roles: self.demo_roles,
             origin,
+            trusted_proxies,
             allowed_origins,
             clock,
             seed: self.seed,
@@ -239,6 +252,7 @@ mod tests {
         else {
             panic!("not read");
         };
+        assert!(options.trusted_proxies.is_empty());
         assert_eq!(options.seed, Some(7));
         assert_eq!(options.clock.iso(), "2026-11-23T09:00:00Z");
         assert!(matches!(
@@ -250,6 +264,20 @@ mod tests {
     }
 
     #[test]
+    fn every_trusted_proxy_counts() {
+        let line = "--data x --trusted-proxy 10.0.0.2 --trusted-proxy fd00::1";
+        let Ok(Command::Serve(options)) = read(line) else {
+            panic!("not read");
+        };
+        let proxies: Vec<_> = options
+            .trusted_proxies
+            .iter()
+            .map(IpAddr::to_string)
+            .collect();
+        assert_eq!(proxies, ["10.0.0.2", "fd00::1"]);
+    }
+
+    #[test]
     fn a_mistake_is_named_with_its_remedy() {
         for (line, words) in [
             ("--data x --nonsense", "--help"),
@@ -258,6 +286,15 @@ mod tests {
             ("--data x --listen nowhere", "--listen a host and a port"),
             ("--data x --listen 0.0.0.0:80", "--public-url"),
             ("--data x --public-url portal", "https://portal.example"),
+            (
+                "--data x --trusted-proxy 10.0.0.0/8",
+                "for example 10.0.0.2",
+            ),
+            (
+                "--data x --trusted-proxy ::1 --trusted-proxy nginx",
+                "'nginx'",
+            ),
+            ("--data x --trusted-proxy", "--help"),
             ("--data x --fixed-time noon", "2026-11-23T09:00:00Z"),
             ("--data", "--help"),
             ("openapi now", "--help"),

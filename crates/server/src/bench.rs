@@ -20,6 +20,7 @@ use crate::demo;
 use crate::demo::rows::{ClientRows, Extras, VersionRow};
 use crate::origin::OwnOrigin;
 use crate::password::Passwords;
+use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
 use crate::router;
 use crate::sign_in::Doorway;
@@ -84,6 +85,7 @@ async fn server(
         clock: clock.clone(),
         randomness: randomness.clone(),
         origin: OwnOrigin::Host,
+        proxies: TrustedProxies::default(),
         allowed_origins: Vec::new(),
         files: None,
         demo: true,

@@ -4,18 +4,18 @@
 //! only after the check of its [`Policy`]. So a handler without a check can't be written.
 
 use std::marker::PhantomData;
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use countersign_contract::{USER_HEADER, permission, scope_rules};
+use countersign_contract::{OAuthClient, USER_HEADER, permission, scope_rules};
 
 use crate::clock::Clock;
 use crate::cookie;
 use crate::frame::RequestId;
 use crate::origin::OwnOrigin;
+use crate::peer::TrustedProxies;
 use crate::policy::Policy;
 use crate::problem::{Answer, Problem};
 use crate::randomness::Randomness;
@@ -40,6 +40,8 @@ pub struct Tools {
     pub randomness: Randomness,
     /// Our own origin.
     pub origin: OwnOrigin,
+    /// Proxies whose word counts about who calls.
+    pub proxies: TrustedProxies,
     /// Origins of other sites whose scripts may call with a token.
     pub allowed_origins: Vec<HeaderValue>,
     /// The built pages of the component, if they are served from here.
@@ -94,12 +96,7 @@ impl<P> Caller<P> {
 
     /// The caller as the author of a change, now, by this request.
     pub fn author(&self) -> Author {
-        Author {
-            user: self.identity.user.clone(),
-            at: self.clock().iso(),
-            now: self.clock().seconds(),
-            request_id: self.request_id.0.clone(),
-        }
+        Author::of(&self.identity, self.clock(), &self.request_id.0)
     }
 
     /// Randomness.
@@ -243,6 +240,11 @@ impl Anyone {
         &self.0.0.origin
     }
 
+    /// Network address of the caller.
+    pub fn peer(&self, parts: &Parts) -> String {
+        self.0.0.proxies.peer(parts)
+    }
+
     /// The built pages of the component.
     pub fn files(&self) -> Option<&StaticFiles> {
         self.0.0.files.as_ref()
@@ -317,14 +319,14 @@ impl Protocol {
         }
     }
 
+    /// A client as the author of what its call does, now, by this request.
+    pub fn author_client(&self, client: &OAuthClient) -> Author {
+        Author::of_client(client, &self.app.0.clock, &self.request_id.0)
+    }
+
     /// A person as the author of a change, now, by this request.
     pub fn author(&self, identity: &Identity) -> Author {
-        Author {
-            user: identity.user.clone(),
-            at: self.app.0.clock.iso(),
-            now: self.app.0.clock.seconds(),
-            request_id: self.request_id.0.clone(),
-        }
+        Author::of(identity, &self.app.0.clock, &self.request_id.0)
     }
 }
 
@@ -336,19 +338,8 @@ impl FromRequestParts<App> for Protocol {
         Ok(Self {
             app: app.clone(),
             request_id: request_id.ok_or_else(|| Problem::internal("no request id"))?,
-            peer: peer(parts),
+            peer: app.0.proxies.peer(parts),
         })
-    }
-}
-
-/// The network address of the caller. Of IPv6 the first half: a home has all of the second.
-pub fn peer(parts: &Parts) -> String {
-    let Some(ConnectInfo(address)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else {
-        return String::new();
-    };
-    match address.ip() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => format!("{:x?}", &ip.segments()[..4]),
     }
 }
 

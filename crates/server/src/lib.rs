@@ -22,6 +22,8 @@ mod origin;
 mod pages;
 mod params;
 pub mod password;
+pub mod peer;
+mod plain;
 mod policy;
 mod problem;
 pub mod randomness;

@@ -5,6 +5,9 @@ use countersign_contract::WRITE_HEADER;
 
 use crate::problem::{Answer, Problem};
 
+/// Where the page of a request stands to us (Fetch Metadata).
+const FETCH_SITE: &str = "sec-fetch-site";
+
 /// The origin that browsers see this server under.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnOrigin {
@@ -61,6 +64,16 @@ impl OwnOrigin {
         Some(values.next().is_none() && known && origin == Some(self.of(headers).as_str()))
     }
 
+    /// Whether a form was sent by a page of ours. What takes the `Origin` out on the way leaves
+    /// `Sec-Fetch-Site` as a rule, which no page can set; where a browser says neither, nobody
+    /// knows, and that is not yes.
+    pub fn sent_form(&self, headers: &HeaderMap) -> bool {
+        self.is_ours(headers).unwrap_or_else(|| {
+            let mut said = headers.get_all(FETCH_SITE).iter();
+            said.next().is_some_and(|site| site == "same-origin") && said.next().is_none()
+        })
+    }
+
     /// Refuses a write that another site could have made a browser send.
     ///
     /// # Errors
@@ -80,6 +93,8 @@ impl OwnOrigin {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderName;
+
     use super::*;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
@@ -124,6 +139,34 @@ mod tests {
                 Some(ours),
                 "{sent}"
             );
+        }
+    }
+    #[test]
+    fn a_form_needs_an_origin_or_a_browser_that_says_it_is_ours() {
+        let host = ("host", "127.0.0.1:8080");
+        let ours = ("origin", "http://127.0.0.1:8080");
+        let site = |value| ("sec-fetch-site", value);
+        for (sent, taken) in [
+            (vec![ours], true),
+            (vec![site("same-origin")], true),
+            (vec![], false),
+            (vec![site("same-site")], false),
+            (vec![site("cross-site")], false),
+            (vec![site("none")], false),
+            (vec![site("same-origin"), site("cross-site")], false),
+            // The origin decides where it is there.
+            (vec![("origin", "null"), site("same-origin")], false),
+            (
+                vec![("origin", "https://evil.example"), site("same-origin")],
+                false,
+            ),
+        ] {
+            let mut all = HeaderMap::new();
+            for (name, value) in sent.iter().chain([&host]) {
+                let name: HeaderName = name.parse().unwrap();
+                all.append(name, value.parse().unwrap());
+            }
+            assert_eq!(OwnOrigin::Host.sent_form(&all), taken, "{sent:?}");
         }
     }
 }

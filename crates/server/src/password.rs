@@ -93,7 +93,37 @@ fn hash(params: &Params, password: &str, salt: &[u8; 16]) -> Result<String, Stri
 
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+    use std::sync::mpsc;
+    use std::task::{Context, Waker};
+
     use super::*;
+
+    /// One thread for everything async, one for what blocks.
+    fn two_threads() -> tokio::runtime::Runtime {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.max_blocking_threads(1).build().unwrap()
+    }
+
+    #[test]
+    fn others_go_on_while_a_password_is_hashed_or_checked() {
+        let randomness = Randomness::seeded(1);
+        let passwords = Passwords::cheap(&randomness).unwrap();
+        two_threads().block_on(async {
+            // The thread for what blocks is taken, so that nothing is done before it is free.
+            let (free, taken) = mpsc::channel::<()>();
+            tokio::task::spawn_blocking(move || taken.recv());
+            let stored = hash(&passwords.params, "right", &randomness.bytes()).unwrap();
+            let mut hashes = pin!(passwords.hash("right", &randomness));
+            let mut checks = pin!(passwords.fits("right", Some(&stored)));
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(hashes.as_mut().poll(&mut context).is_pending());
+            assert!(checks.as_mut().poll(&mut context).is_pending());
+            drop(free);
+            assert!(hashes.await.unwrap().starts_with("$argon2id$"));
+            assert!(checks.await.unwrap());
+        });
+    }
 
     #[tokio::test]
     async fn a_password_fits_its_own_hash_and_nobody_has_none() {

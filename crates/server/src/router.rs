@@ -89,6 +89,7 @@ mod tests {
     use crate::frame::TIME_LIMIT;
     use crate::origin::OwnOrigin;
     use crate::password::Passwords;
+    use crate::peer::TrustedProxies;
     use crate::randomness::Randomness;
     use crate::sign_in::Doorway;
     use crate::store::Store;
@@ -104,6 +105,7 @@ mod tests {
             clock,
             randomness,
             origin: OwnOrigin::Host,
+            proxies: TrustedProxies::default(),
             allowed_origins: Vec::new(),
             files: None,
             demo: false,

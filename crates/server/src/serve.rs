@@ -23,6 +23,7 @@ use crate::bell::Bell;
 use crate::caller::{App, Tools};
 use crate::demo;
 use crate::password::Passwords;
+use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
 use crate::router;
 use crate::sign_in::Doorway;
@@ -106,6 +107,7 @@ async fn build(options: &ServeOptions) -> Result<(App, Store), String> {
         clock: options.clock.clone(),
         randomness,
         origin: options.origin.clone(),
+        proxies: TrustedProxies::new(&options.trusted_proxies),
         allowed_origins: options.allowed_origins.clone(),
         files,
         demo: options.demo,

@@ -3,13 +3,12 @@
 use axum::Json;
 use countersign_contract::{API_BASE, ApprovalRequest, ApprovalState, Listing};
 
-use super::listing;
 use crate::caller::Caller;
 use crate::params::Params;
 use crate::policy::ReadAuthorizations;
 use crate::problem::{Answer, Problem};
 
-/// Approval requests: open ones first, then the newest.
+/// Approval requests: open ones first, then the newest. At most 500 of them; `total` counts all.
 #[utoipa::path(
     get,
     path = "/oauth/requests",
@@ -25,6 +24,10 @@ pub async fn list_requests(
     if matches!(state, Some(ApprovalState::Other(_))) {
         return Err(Problem::query("state"));
     }
-    let requests = caller.store().requests(state.as_ref()).await?;
-    Ok(listing(requests, format!("{API_BASE}/oauth/requests")))
+    let (entities, total) = caller.store().requests(state.as_ref()).await?;
+    Ok(Json(Listing {
+        total,
+        entities,
+        self_uri: Some(format!("{API_BASE}/oauth/requests")),
+    }))
 }

@@ -43,6 +43,7 @@ use utoipa_axum::routes;
 
 use crate::caller::App;
 use crate::etag::etag;
+use crate::plain::plain;
 use crate::problem::{Answer, Problem};
 
 /// All routes of the contract, with their documentation.
@@ -120,23 +121,13 @@ fn tagged(authorization: OAuthAuthorization) -> Response {
     ([(header::ETAG, etag)], Json(authorization)).into_response()
 }
 
-/// What nobody sees, or what turns the text around it; joiners are letters of some languages.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 /// A note as it is stored: no control characters, no space around, nothing where it is empty.
 fn clean_note(note: Option<String>) -> Answer<Option<String>> {
     let Some(note) = note else { return Ok(None) };
-    let note: String = note
-        .chars()
-        .filter(|letter| !is_invisible(*letter))
-        .map(|letter| if letter.is_control() { ' ' } else { letter })
-        .collect();
-    let note = note.trim();
+    let note = plain(&note);
     if note.chars().count() > MAX_NOTE {
         let message = format!("The note is longer than {MAX_NOTE} characters.");
         return Err(Problem::field("note", message));
     }
-    Ok((!note.is_empty()).then(|| note.to_owned()))
+    Ok((!note.is_empty()).then_some(note))
 }

@@ -58,13 +58,13 @@ async fn redeem(
     let needed = |name, why| value(form, name).ok_or(OAuthError::request(why));
     let redemption = Redemption {
         code: needed("code", "code is missing.")?,
-        client_id: &client.id,
         redirect_uri: needed("redirect_uri", "redirect_uri is missing.")?,
         verifier: needed("code_verifier", "code_verifier is missing.")?,
     };
-    let hand = protocol.hand();
+    let author = protocol.author_client(client);
+    let randomness = protocol.hand().randomness;
     let store = protocol.store();
-    store.redeem(&redemption, hand.randomness, hand.now).await
+    store.redeem(&redemption, randomness, &author).await
 }
 
 async fn refresh(
@@ -76,16 +76,11 @@ async fn refresh(
     let token =
         value(form, "refresh_token").ok_or(OAuthError::request("refresh_token is missing."))?;
     let wanted = value(form, "scope").map(scope_rules::split);
-    let hand = protocol.hand();
+    let author = protocol.author_client(client);
+    let randomness = protocol.hand().randomness;
     let store = protocol.store();
     store
-        .rotate(
-            token,
-            &client.id,
-            wanted.as_deref(),
-            hand.randomness,
-            hand.now,
-        )
+        .rotate(token, wanted.as_deref(), randomness, &author)
         .await
 }
 

@@ -8,8 +8,9 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::html::{escape, page};
 use super::next::{own_path, signed_in_for};
+use super::refused::refused_page;
 use crate::body;
-use crate::caller::{Anyone, peer};
+use crate::caller::Anyone;
 use crate::cookie;
 use crate::demo::{ACCOUNTS, PASSWORD};
 use crate::language::Lang;
@@ -31,8 +32,8 @@ pub async fn show_login(anyone: Anyone, headers: HeaderMap, params: Params) -> R
 pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
     let (parts, body) = request.into_parts();
     // Another site must not sign a browser in to an account of its own choice.
-    if anyone.origin().is_ours(&parts.headers) == Some(false) {
-        return Err(Problem::cross_origin());
+    if !anyone.origin().sent_form(&parts.headers) {
+        return Ok(refused_page(&parts, "/login"));
     }
     let fields = Params::parse(&form_text(&parts.headers, body).await?);
     let field = |name| fields.get(name).unwrap_or_default();
@@ -45,7 +46,7 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
         .sign_in(
             field("username"),
             field("password"),
-            &peer(&parts),
+            &anyone.peer(&parts),
             before.as_deref(),
         )
         .await;

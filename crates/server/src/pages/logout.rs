@@ -1,13 +1,15 @@
 //! `GET /logout`, `POST /logout`
 
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::html::page;
+use super::refused::refused_page;
 use crate::caller::Anyone;
 use crate::cookie;
 use crate::language::Lang;
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
 
 /// Asks: a link of another site must not sign anybody out.
 pub async fn show_logout(headers: HeaderMap) -> Response {
@@ -22,13 +24,14 @@ pub async fn show_logout(headers: HeaderMap) -> Response {
     page(StatusCode::OK, lang, texts.sign_out, &main)
 }
 
-/// Ends the session of the browser. A form of ours sends `Origin`; nothing else may sign out.
-pub async fn sign_out(anyone: Anyone, headers: HeaderMap) -> Answer<Response> {
-    if anyone.origin().is_ours(&headers) != Some(true) {
-        return Err(Problem::cross_origin());
+/// Ends the session of the browser; nothing but a form of ours may.
+pub async fn sign_out(anyone: Anyone, request: Request) -> Answer<Response> {
+    let (parts, _) = request.into_parts();
+    if !anyone.origin().sent_form(&parts.headers) {
+        return Ok(refused_page(&parts, "/logout"));
     }
     let secure = anyone.origin().is_secure();
-    if let Some(token) = cookie::session(&headers, secure) {
+    if let Some(token) = cookie::session(&parts.headers, secure) {
         anyone.doorway().sign_out(&token).await?;
     }
     let cookie = [(header::SET_COOKIE, cookie::clear(secure))];

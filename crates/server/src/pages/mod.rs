@@ -9,6 +9,7 @@ mod html;
 mod login;
 mod logout;
 pub mod next;
+mod refused;
 mod signed_in;
 mod stop;
 mod texts;

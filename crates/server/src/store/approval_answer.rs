@@ -21,8 +21,8 @@ impl Store {
     /// Answers a request, or takes it back.
     ///
     /// # Errors
-    /// 404 unknown; 409 `request.already.handled`; 400 scopes or roles that can't be. Nothing is
-    /// written then.
+    /// 403 the author may not answer any more; 404 unknown; 409 `request.already.handled`; 400
+    /// scopes or roles that can't be. Nothing is written then.
     pub async fn answer(
         &self,
         id: &str,
@@ -31,6 +31,9 @@ impl Store {
     ) -> Answer<ApprovalRequest> {
         let mut transaction = self.write().await?;
         let to = &mut *transaction;
+        if verdict.decision != ApprovalDecision::Withdraw {
+            author.still_authorizes(to).await?;
+        }
         let request = by_id(to, id).await?.ok_or_else(Problem::not_found)?;
         if request.state != ApprovalState::Open {
             return Err(Problem::request_handled());

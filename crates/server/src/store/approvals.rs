@@ -15,12 +15,18 @@ use super::authorizations::find;
 use super::clients::living_client;
 use super::organization::owner;
 use super::{Author, Identity, Store};
+use crate::clock::iso;
 use crate::etag::IfMatch;
 use crate::oauth::question::{admits, usable};
 use crate::problem::{Answer, Problem};
 
 /// Most requests in an answer: all open ones of a sane organization, and the newest handled ones.
 const MOST: u32 = 500;
+
+/// Requests of a person for one client, taken back within the window.
+const MOST_WITHDRAWN: u32 = 5;
+/// In seconds.
+const WITHDRAWN_WINDOW: i64 = 24 * 60 * 60;
 
 pub(super) const SELECT: &str = "SELECT approval_request.id, client.document, approval_request.user_id, user_account.name, \
      (SELECT json_group_array(json_object('id', role.id, 'name', role.document ->> 'name')) FROM user_role \
@@ -38,7 +44,7 @@ impl Store {
     ///
     /// # Errors
     /// 404 no such client; 409 it is blocked, switched off, or the user can use it already; 400 a
-    /// scope that the client does not ask for.
+    /// scope that the client does not ask for; 429 asked and taken back too often.
     pub async fn ask(
         &self,
         ask: &ApprovalAsk,
@@ -92,6 +98,7 @@ impl Store {
         .await?;
         let is_new = replaced.rows_affected() == 0;
         if is_new {
+            check_withdrawn(to, &client.id, author).await?;
             insert(to, &id, &client.id, ask, &asked, author).await?;
             let change = Change::Request(asked.clone());
             apply(to, before, &change, &IfMatch::Whatever, author).await?;
@@ -109,21 +116,33 @@ impl Store {
         Ok((request.ok_or_else(Problem::not_found)?, is_new))
     }
 
-    /// Requests in a state, or all of them; newest first.
+    /// Requests in a state, or all of them; newest first. At most [`MOST`], and how many there are.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn requests(&self, state: Option<&ApprovalState>) -> Answer<Vec<ApprovalRequest>> {
+    pub async fn requests(
+        &self,
+        state: Option<&ApprovalState>,
+    ) -> Answer<(Vec<ApprovalRequest>, u64)> {
         let filter = state.map_or("", |_| " WHERE approval_request.state = $1");
+        let state = state.map(|state| state.as_str().to_owned());
+        let mut transaction = self.pool.begin().await?;
+        let count = format!("SELECT count(*) FROM approval_request{filter}");
+        let total = sqlx::query(sqlx::AssertSqlSafe(count))
+            .bind(&state)
+            .fetch_one(&mut *transaction)
+            .await?;
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
             "{SELECT}{filter} ORDER BY approval_request.state = 'open' DESC, \
              coalesce(approval_request.date_handled, approval_request.date_created) DESC, approval_request.id \
              LIMIT {MOST}"
         )))
-        .bind(state.map(|state| state.as_str().to_owned()))
-        .fetch_all(&self.pool)
+        .bind(&state)
+        .fetch_all(&mut *transaction)
         .await?;
-        rows.iter().map(read).collect()
+        let requests = rows.iter().map(read).collect::<Answer<_>>()?;
+        let total: i64 = total.get(0);
+        Ok((requests, u64::try_from(total).unwrap_or_default()))
     }
 
     /// A request.
@@ -144,6 +163,33 @@ impl Store {
         user_id: &str,
     ) -> Answer<Option<ApprovalRequest>> {
         last_of(&mut *self.pool.acquire().await?, client_id, user_id).await
+    }
+}
+
+/// To ask and to take it back each make a version of the authorization, which stays for good and
+/// takes nobody's permission: not without end.
+async fn check_withdrawn(
+    connection: &mut SqliteConnection,
+    client_id: &str,
+    author: &Author,
+) -> Answer<()> {
+    let row = sqlx::query(
+        "SELECT unixepoch(date_created) FROM approval_request \
+         WHERE client_id = $1 AND user_id = $2 AND state = 'withdrawn' AND date_created > $3 \
+         ORDER BY date_created DESC LIMIT 1 OFFSET $4",
+    )
+    .bind(client_id)
+    .bind(&author.user.id)
+    .bind(iso(author.now - WITHDRAWN_WINDOW))
+    .bind(MOST_WITHDRAWN - 1)
+    .fetch_optional(connection)
+    .await?;
+    match row {
+        None => Ok(()),
+        Some(row) => {
+            let oldest: i64 = row.get(0);
+            Err(Problem::too_many(oldest + WITHDRAWN_WINDOW - author.now))
+        }
     }
 }
 

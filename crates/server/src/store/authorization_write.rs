@@ -13,22 +13,9 @@ use super::authorization_row::{AuthorizationRow, document};
 use super::authorizations::find;
 use super::grants::{end_families, withdraw_all};
 use super::scopes::risks;
-use super::{Store, UserRow};
+use super::{Author, Store};
 use crate::etag::{IfMatch, etag};
 use crate::problem::{Answer, Problem};
-
-/// Who changes something, when, and by which request.
-#[derive(Clone, Debug)]
-pub struct Author {
-    /// The person.
-    pub user: UserRow,
-    /// When, ISO 8601 UTC.
-    pub at: String,
-    /// The same in Unix seconds.
-    pub now: i64,
-    /// Correlation id of the request.
-    pub request_id: String,
-}
 
 /// What to change.
 #[derive(Clone, Debug)]
@@ -53,8 +40,8 @@ impl Store {
     /// that changes nothing writes nothing.
     ///
     /// # Errors
-    /// 404 no such client; 412 somebody was first; 409 the client can't be used; 400 a scope or
-    /// role is not known. Nothing is written then.
+    /// 403 the author may not any more; 404 no such client; 412 somebody was first; 409 the client
+    /// can't be used; 400 a scope or role is not known. Nothing is written then.
     pub async fn change(
         &self,
         client_id: &str,
@@ -64,6 +51,7 @@ impl Store {
     ) -> Answer<OAuthAuthorization> {
         let owner = self.resource_owner().await?;
         let mut transaction = self.write().await?;
+        author.still_authorizes(&mut transaction).await?;
         let before = find(&mut transaction, client_id, &owner).await?;
         let after = apply(&mut transaction, before, change, condition, author).await?;
         transaction.commit().await?;

@@ -22,6 +22,9 @@ const REMEMBERED: i64 = 30 * 24 * 60 * 60;
 /// The same for one that nobody decided: any site can make a browser open them.
 const ABANDONED: i64 = 24 * 60 * 60;
 
+/// Undecided ones of a session; any page can make a browser open more of them, in a loop.
+const MOST_OPEN: i64 = 20;
+
 /// A checked authorize request (RFC 6749 section 4.1.1), as it is kept until the decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorizeRequest {
@@ -100,7 +103,8 @@ impl Store {
         facts(&mut transaction, request, identity, now).await
     }
 
-    /// Writes a consent request down and answers its id.
+    /// Writes a consent request down and answers its id. Where the session has too many that
+    /// nobody decided, its oldest ones go.
     ///
     /// # Errors
     /// The store failed.
@@ -117,6 +121,15 @@ impl Store {
         )
         .bind(hand.now - REMEMBERED)
         .bind(hand.now - ABANDONED)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query(
+            "DELETE FROM consent WHERE session_hash = $1 AND decision IS NULL AND rowid NOT IN \
+             (SELECT rowid FROM consent WHERE session_hash = $1 AND decision IS NULL \
+              ORDER BY created_at DESC, rowid DESC LIMIT $2)",
+        )
+        .bind(digest(decider.session))
+        .bind(MOST_OPEN - 1)
         .execute(&mut *transaction)
         .await?;
         sqlx::query(

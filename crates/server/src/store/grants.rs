@@ -199,7 +199,7 @@ impl Store {
     /// there changes nothing.
     ///
     /// # Errors
-    /// 404 `client.not.found`.
+    /// 403 it is another's and the author may not any more; 404 `client.not.found`.
     pub async fn withdraw(
         &self,
         client_id: &str,
@@ -209,6 +209,9 @@ impl Store {
     ) -> Answer<()> {
         self.client(client_id).await?;
         let mut transaction = self.write().await?;
+        if author.for_itself || author.user.id != user_id {
+            author.still_authorizes(&mut transaction).await?;
+        }
         let key = Key { client_id, user_id };
         let before = grant_of(&mut transaction, key).await?;
         let Some(before) = before.filter(GrantRow::is_live) else {

@@ -4,6 +4,7 @@ mod approval_answer;
 mod approvals;
 mod apps;
 mod audit;
+mod author;
 mod authorization_list;
 mod authorization_row;
 mod authorization_write;
@@ -31,8 +32,9 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
 
+pub use author::Author;
 pub use authorization_row::AuthorizationRow;
-pub use authorization_write::{Author, Change};
+pub use authorization_write::Change;
 pub use clients::{ClientFacts, ClientQuery, ClientRow, ClientSort};
 pub use consents::{AuthorizeRequest, CONSENT_LIFE, Consent, Decider, Hand, Issued};
 pub use grants::GrantRow;
@@ -67,7 +69,9 @@ impl Store {
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            // `NORMAL` may lose the last commits with the power: a revocation that was answered would
+            // come undone (SQLite, "PRAGMA synchronous").
+            .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .page_size(8192)
             // 16 MiB a connection: the widest index of 100,000 authorizations stays in it.
@@ -153,5 +157,13 @@ fn migrations() -> Migrator {
             "consent",
             include_str!("../../migrations/sqlite/0003_consent.sql"),
         ),
+        step(
+            4,
+            "open consents",
+            include_str!("../../migrations/sqlite/0004_open_consents.sql"),
+        ),
     ])
 }
+
+#[cfg(test)]
+mod tests;

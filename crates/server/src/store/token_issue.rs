@@ -1,12 +1,13 @@
 //! Tokens for a code, a refresh token, or the client itself.
 
-use sqlx::Row as _;
-use sqlx::SqliteConnection;
+use serde_json::{Value, json};
+use sqlx::{Row as _, SqliteConnection};
 
-use super::Store;
+use super::audit::{Audit, record};
 use super::tokens::{
     FAMILY_LIFE, NewFamily, Standing, Tokens, insert_family, insert_tokens, standing, usable_client,
 };
+use super::{Author, Store};
 use crate::oauth::error::OAuthError;
 use crate::oauth::pkce;
 use crate::oauth::question::usable;
@@ -18,8 +19,6 @@ use crate::randomness::{Randomness, digest};
 pub struct Redemption<'a> {
     /// The code.
     pub code: &'a str,
-    /// Client that redeems it.
-    pub client_id: &'a str,
     /// Redirect URI of the authorize request.
     pub redirect_uri: &'a str,
     /// PKCE verifier.
@@ -27,7 +26,8 @@ pub struct Redemption<'a> {
 }
 
 impl Store {
-    /// Tokens for a code, once. Using it again ends everything that came of it.
+    /// Tokens for a code, once; the author is the client that redeems it. Using it again ends
+    /// everything that came of it.
     ///
     /// # Errors
     /// `invalid_grant`; nothing is issued then.
@@ -35,8 +35,9 @@ impl Store {
         &self,
         redemption: &Redemption<'_>,
         randomness: &Randomness,
-        now: i64,
+        author: &Author,
     ) -> Result<Tokens, OAuthError> {
+        let now = author.now;
         let mut transaction = self.write().await?;
         let to = &mut *transaction;
         let hash = digest(redemption.code);
@@ -52,11 +53,11 @@ impl Store {
         .ok_or_else(OAuthError::grant)?;
         let family: String = row.get(0);
         // Somebody else who found a spent code ends nothing with it.
-        if row.get::<String, _>(4) != redemption.client_id {
+        if row.get::<String, _>(4) != author.user.id {
             return Err(OAuthError::grant());
         }
         if row.get::<Option<i64>, _>(3).is_some() {
-            end_family(to, &family, now).await?;
+            end_family(to, &family, "code", author).await?;
             transaction.commit().await?;
             return Err(OAuthError::grant());
         }
@@ -84,19 +85,20 @@ impl Store {
         Ok(tokens)
     }
 
-    /// New tokens for a refresh token, once (RFC 9700 section 4.14.2). Using it again ends
-    /// everything that came of the same decision. `wanted` may ask for less, never for more.
+    /// New tokens for a refresh token, once (RFC 9700 section 4.14.2); the author is the client
+    /// that uses it. Using it again ends everything that came of the same decision. `wanted` may
+    /// ask for less, never for more.
     ///
     /// # Errors
     /// `invalid_grant`, `invalid_scope`; nothing is issued then.
     pub async fn rotate(
         &self,
         token: &str,
-        client_id: &str,
         wanted: Option<&[String]>,
         randomness: &Randomness,
-        now: i64,
+        author: &Author,
     ) -> Result<Tokens, OAuthError> {
+        let now = author.now;
         let mut transaction = self.write().await?;
         let to = &mut *transaction;
         let hash = digest(token);
@@ -110,11 +112,11 @@ impl Store {
         .await?
         .ok_or_else(OAuthError::grant)?;
         let family: String = row.get(0);
-        if row.get::<String, _>(2) != client_id {
+        if row.get::<String, _>(2) != author.user.id {
             return Err(OAuthError::grant());
         }
         if row.get::<Option<i64>, _>(1).is_some() {
-            end_family(to, &family, now).await?;
+            end_family(to, &family, "refreshToken", author).await?;
             transaction.commit().await?;
             return Err(OAuthError::grant());
         }
@@ -194,11 +196,29 @@ impl Store {
     }
 }
 
-async fn end_family(to: &mut SqliteConnection, family: &str, now: i64) -> Answer<()> {
-    sqlx::query("UPDATE token_family SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
-        .bind(family)
-        .bind(now)
-        .execute(to)
-        .await?;
-    Ok(())
+/// Ends what came of a decision, because something that is good once was used again: one of the
+/// two who had it was a thief. Written down once, however often it is tried.
+async fn end_family(
+    to: &mut SqliteConnection,
+    family: &str,
+    reused: &'static str,
+    author: &Author,
+) -> Answer<()> {
+    let ended = sqlx::query(
+        "UPDATE token_family SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL \
+         RETURNING client_id, user_id, scope",
+    )
+    .bind(family)
+    .bind(author.now)
+    .fetch_optional(&mut *to)
+    .await?;
+    let Some(row) = ended else { return Ok(()) };
+    let scope: Value = serde_json::from_str(row.get(2))?;
+    let audit = Audit {
+        action: "token.reused",
+        client_id: row.get(0),
+        before: Some(json!({ "user": row.get::<Option<String>, _>(1), "scope": scope })),
+        after: Some(json!({ "reused": reused })),
+    };
+    record(to, author, audit).await
 }

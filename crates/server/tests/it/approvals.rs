@@ -284,6 +284,31 @@ async fn asking_is_limited_and_nobody_asks_for_what_is_switched_off() {
     assert_eq!(reply.header("retry-after"), "300");
 }
 
+#[tokio::test]
+async fn asking_and_taking_it_back_makes_no_endless_history() {
+    let portal = Portal::new().await;
+    let (agent, supervisor) = (portal.agent().await, portal.supervisor().await);
+    let withdraw = json!({ "decision": "withdraw" });
+    for _ in 0..5 {
+        portal.clock.advance(600);
+        let request = ask(&agent, PARTNER_CRM).await;
+        agent.post(&decision(&request), withdraw.clone()).await;
+    }
+    let versions = "SELECT count(*) FROM authorization_version WHERE client_id LIKE '%9d01'";
+    assert_eq!(portal.count(versions).await, 10);
+    let body = json!({ "clientId": PARTNER_CRM, "reason": "x" });
+    let reply = agent.post(REQUESTS, body).await;
+    reply.is(429, "too.many.requests.retry.after");
+    let wait: i64 = reply.header("retry-after").parse().unwrap();
+    assert_eq!(wait, 24 * 60 * 60 - 4 * 600);
+    assert_eq!(portal.count(versions).await, 10);
+    // Others ask, and so does the same person for something else, or later.
+    ask(&supervisor, PARTNER_CRM).await;
+    ask(&agent, WALLBOARD).await;
+    portal.clock.advance(wait);
+    ask(&portal.agent().await, PARTNER_CRM).await;
+}
+
 async fn ask_again(person: &Person) {
     let reply = person
         .post(REQUESTS, json!({ "clientId": PARTNER_CRM, "reason": "x" }))
@@ -376,6 +401,26 @@ async fn open_requests_come_first_and_a_state_filters() {
         .get(&format!("{REQUESTS}?state=x"))
         .await
         .is(400, "invalid.query.param.value");
+}
+
+#[tokio::test]
+async fn a_list_that_is_cut_says_how_many_there_are() {
+    let portal = Portal::new().await;
+    portal
+        .execute(
+            "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 600) \
+             INSERT INTO approval_request (id, client_id, user_id, scope, reason, state, date_created) \
+             SELECT 'old-' || n, client_id, user_id, scope, reason, 'withdrawn', date_created \
+             FROM number, (SELECT * FROM approval_request LIMIT 1)",
+        )
+        .await;
+    let admin = portal.admin().await;
+    for (query, total) in [("", 606), ("?state=withdrawn", 600), ("?state=open", 3)] {
+        let list = admin.get(&format!("{REQUESTS}{query}")).await.json();
+        assert_eq!(list["total"], total, "{query}");
+        let shown = list["entities"].as_array().unwrap().len();
+        assert_eq!(shown, total.min(500), "{query}");
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::oauth::{CALLBACK, DIRECTORY, authorize, form, param};
+use crate::oauth::{CALLBACK, DIRECTORY, authorize, consent, form, param};
 use crate::portal::{ORIGIN, PARTNER_CRM, Portal, Reply};
 
 fn is_own_page(reply: &Reply, about: &str) {
@@ -237,4 +237,28 @@ async fn a_popup_keeps_its_opener_and_nothing_else_does() {
     assert_eq!(policy("/signed-in").await, "unsafe-none");
     assert_eq!(policy("/consent?request=x").await, "unsafe-none");
     assert_eq!(policy("/admin").await, "same-origin-allow-popups");
+}
+
+#[tokio::test]
+async fn a_session_keeps_the_newest_twenty_questions_that_nobody_answered() {
+    let portal = Portal::new().await;
+    let (agent, other) = (portal.agent().await, portal.agent().await);
+    let elsewhere = other.asked(&authorize(&[])).await;
+    let answered = agent.asked(&authorize(&[])).await;
+    agent.deny(&answered).await;
+    let mut asked = Vec::new();
+    for _ in 0..25 {
+        asked.push(agent.asked(&authorize(&[])).await);
+    }
+    let (gone, kept) = asked.split_at(5);
+    for id in gone {
+        agent.get(&consent(id)).await.is(404, "not.found");
+    }
+    for id in kept {
+        assert_eq!(agent.shown(id).await["state"], "pending");
+    }
+    assert_eq!(agent.shown(&answered).await["state"], "denied");
+    assert_eq!(other.shown(&elsewhere).await["state"], "pending");
+    let open = "SELECT count(*) FROM consent WHERE decision IS NULL";
+    assert_eq!(portal.count(open).await, 21);
 }

@@ -6,17 +6,20 @@
 )]
 
 mod approvals;
+mod audit;
 mod authorization_list;
 mod authorization_writes;
 mod authorize;
 mod clients_and_roles;
 mod concurrency;
+mod consent_digest;
 mod consents;
 mod crash;
 mod demo_organization;
 mod errors;
 mod independent_client;
 mod language;
+mod lost_rights;
 mod oauth;
 mod openapi;
 mod pages;
@@ -24,6 +27,8 @@ mod permission_matrix;
 mod portal;
 mod program;
 mod revocation;
+mod secrets;
 mod sessions;
+mod standing;
 mod static_files;
 mod tokens;

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 
-use crate::portal::{ORIGIN, Portal, Setting};
+use crate::portal::{ORIGIN, Person, Portal, Reply, Setting};
 
 #[tokio::test]
 async fn the_sign_in_page_has_no_script_and_names_its_fields() {
@@ -91,45 +91,63 @@ async fn after_signing_in_only_own_paths_are_followed() {
     }
 }
 
+/// A form that is sent with these headers.
+async fn send(person: &Person, path: &str, headers: &[(&str, &str)]) -> Reply {
+    let mut ask = person.ask(Method::POST, path);
+    for (name, value) in headers {
+        ask = ask.header(name, value);
+    }
+    let form = "username=agent%40demo.example&password=countersign-demo";
+    ask.form(form.to_owned()).send().await
+}
+
 #[tokio::test]
 async fn signing_in_and_out_from_another_site_is_refused() {
     let portal = Portal::new().await;
     let agent = portal.agent().await;
-    let form = "username=agent%40demo.example&password=countersign-demo".to_owned();
-    let login = portal
-        .anonymous()
-        .ask(Method::POST, "/login")
-        .header("origin", "https://evil.example");
-    login
-        .form(form.clone())
-        .send()
-        .await
-        .is(403, "cross.origin.refused");
-    let login = portal
-        .anonymous()
-        .ask(Method::POST, "/login")
-        .header("origin", ORIGIN);
-    assert_eq!(login.form(form).send().await.status.as_u16(), 303);
-    agent
-        .ask(Method::POST, "/logout")
-        .send()
-        .await
-        .is(403, "cross.origin.refused");
+    for path in ["/login", "/logout"] {
+        for headers in [
+            &[][..],
+            &[("origin", "https://evil.example")],
+            &[("origin", "null"), ("sec-fetch-site", "same-origin")],
+            &[("sec-fetch-site", "cross-site")],
+            &[("referer", "http://127.0.0.1:8080/login")],
+        ] {
+            let reply = send(&agent, path, headers).await;
+            assert_eq!(reply.status.as_u16(), 403, "{path} {headers:?}");
+            assert!(reply.header("set-cookie").is_empty());
+            // The page says what to do, leads there, and carries the id for the log.
+            assert!(
+                reply
+                    .text
+                    .contains("open the page again and send the form from there.")
+            );
+            assert!(reply.text.contains(&format!("href=\"{path}\"")));
+            assert!(reply.text.contains(reply.header("inin-correlation-id")));
+        }
+    }
     assert_eq!(agent.get("/api/v2/users/me").await.status.as_u16(), 200);
-    let out = agent
-        .ask(Method::POST, "/logout")
-        .header("origin", ORIGIN)
-        .send()
-        .await;
-    assert_eq!(
-        (out.status.as_u16(), out.header("location")),
-        (303, "/login")
-    );
-    assert!(out.header("set-cookie").contains("Max-Age=0"));
-    agent
-        .get("/api/v2/users/me")
-        .await
-        .is(401, "authentication.required");
+    assert_eq!(portal.count("SELECT count(*) FROM session").await, 1);
+}
+
+#[tokio::test]
+async fn a_form_of_ours_is_taken_also_where_only_the_browser_says_so() {
+    let portal = Portal::new().await;
+    for headers in [("origin", ORIGIN), ("sec-fetch-site", "same-origin")] {
+        let reply = send(&portal.anonymous(), "/login", &[headers]).await;
+        assert_eq!(reply.status.as_u16(), 303, "{}", reply.text);
+        let agent = portal.agent().await;
+        let out = send(&agent, "/logout", &[headers]).await;
+        assert_eq!(
+            (out.status.as_u16(), out.header("location")),
+            (303, "/login")
+        );
+        assert!(out.header("set-cookie").contains("Max-Age=0"));
+        agent
+            .get("/api/v2/users/me")
+            .await
+            .is(401, "authentication.required");
+    }
 }
 
 #[tokio::test]

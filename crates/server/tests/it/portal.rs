@@ -1,7 +1,7 @@
 //! A portal to test against: the demo organization on a throw-away database, its people, and a
 //! clock that stands still.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -13,6 +13,7 @@ use countersign_server::caller::{App, Tools};
 use countersign_server::clock::Clock;
 use countersign_server::demo;
 use countersign_server::password::Passwords;
+use countersign_server::peer::TrustedProxies;
 use countersign_server::randomness::Randomness;
 use countersign_server::sign_in::Doorway;
 use countersign_server::static_files::StaticFiles;
@@ -28,6 +29,9 @@ pub const NOW: &str = "2026-11-23T09:00:00Z";
 pub const ORIGIN: &str = "http://127.0.0.1:8080";
 /// Where the demo application runs.
 pub const APP_ORIGIN: &str = "http://127.0.0.1:8090";
+
+/// Network address that everybody connects from.
+pub const PEER: &str = "192.0.2.7";
 
 pub const PARTNER_CRM: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d01";
 pub const WALLBOARD: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d02";
@@ -65,6 +69,7 @@ pub struct Portal {
     pub clock: Clock,
     pub database: PathBuf,
     router: Router,
+    origin: &'static str,
     _folder: Folder,
 }
 
@@ -72,6 +77,7 @@ pub struct Portal {
 pub struct Setting {
     pub public_url: Option<&'static str>,
     pub pages: Option<PathBuf>,
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// The demo database, written once and copied for each test.
@@ -115,6 +121,7 @@ impl Portal {
             clock: clock.clone(),
             randomness,
             origin: origin.unwrap_or(OwnOrigin::Host),
+            proxies: TrustedProxies::new(&setting.trusted_proxies),
             allowed_origins: vec![APP_ORIGIN.parse().unwrap()],
             files: setting
                 .pages
@@ -125,6 +132,7 @@ impl Portal {
             clock,
             database,
             router: router(app),
+            origin: setting.public_url.unwrap_or(ORIGIN),
             _folder: folder,
         }
     }
@@ -132,6 +140,7 @@ impl Portal {
     pub fn anonymous(&self) -> Person {
         Person {
             router: self.router.clone(),
+            origin: self.origin,
             cookie: None,
         }
     }
@@ -156,8 +165,8 @@ impl Portal {
         let reply = self.sign_in(email, demo::PASSWORD).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
         Person {
-            router: self.router.clone(),
             cookie: Some(reply.cookie()),
+            ..self.anonymous()
         }
     }
 
@@ -196,6 +205,8 @@ impl Portal {
 #[derive(Clone)]
 pub struct Person {
     router: Router,
+    /// That of the pages which this person has open.
+    origin: &'static str,
     pub cookie: Option<String>,
 }
 
@@ -220,7 +231,7 @@ impl Person {
     }
 
     pub fn ask(&self, method: Method, path: &str) -> Ask {
-        let peer: SocketAddr = "192.0.2.7:40000".parse().unwrap();
+        let peer = SocketAddr::new(PEER.parse().unwrap(), 40000);
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -237,11 +248,17 @@ impl Person {
     }
 
     pub async fn sign_in_to(&self, email: &str, password: &str, next: &str) -> Reply {
+        self.sign_in_form(email, password, next).send().await
+    }
+
+    /// The form as a browser sends it.
+    pub fn sign_in_form(&self, email: &str, password: &str, next: &str) -> Ask {
         let fields = [("username", email), ("password", password), ("next", next)];
         let body = form_urlencoded::Serializer::new(String::new())
             .extend_pairs(fields)
             .finish();
-        self.ask(Method::POST, "/login").form(body).send().await
+        let ask = self.ask(Method::POST, "/login");
+        ask.header("origin", self.origin).form(body)
     }
 }
 

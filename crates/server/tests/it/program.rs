@@ -25,6 +25,11 @@ fn bad_surroundings_are_one_sentence_with_the_remedy() {
     let data = folder.path().to_str().unwrap();
     let listen = ["--listen", "127.0.0.1:0", "--data"];
     assert!(refusal(&["--nonsense"]).contains("--help"));
+    let no_proxy = refusal(&[&listen[..], &[data, "--trusted-proxy", "proxy"]].concat());
+    assert!(
+        no_proxy.contains("'proxy' is not an IP address"),
+        "{no_proxy}"
+    );
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     let below = file.join("data");

@@ -3,7 +3,8 @@
 use axum::http::Method;
 use serde_json::json;
 
-use crate::portal::{Portal, WALLBOARD, authorization};
+use crate::oauth::{NIGHTLY_EXPORT, form};
+use crate::portal::{PEER, Portal, Setting, WALLBOARD, authorization};
 
 const HOUR: i64 = 60 * 60;
 
@@ -155,6 +156,66 @@ async fn guessing_many_accounts_from_one_address_is_slowed_down() {
             .as_u16(),
         429
     );
+}
+
+/// Whether the right password helps after guesses from one office, behind the proxy that all people
+/// come through, to somebody elsewhere.
+async fn helps_elsewhere(trusted_proxies: &[&str]) -> bool {
+    let setting = Setting {
+        trusted_proxies: trusted_proxies
+            .iter()
+            .map(|ip| ip.parse().unwrap())
+            .collect(),
+        ..Setting::default()
+    };
+    let portal = Portal::with(setting).await;
+    let from = async |caller: &str, email: &str, password: &str| {
+        let form = portal.anonymous().sign_in_form(email, password, "/");
+        let reply = form.header("x-forwarded-for", caller).send().await;
+        reply.status.as_u16()
+    };
+    for number in 0..30 {
+        // Each guess makes up another address before its own.
+        let caller = format!("203.0.113.{number}, 198.51.100.1");
+        let email = format!("person{number}@demo.example");
+        assert_eq!(from(&caller, &email, "x").await, 401);
+    }
+    let caller = "203.0.113.99, 198.51.100.1";
+    let agent = "agent@demo.example";
+    assert_eq!(from(caller, agent, "countersign-demo").await, 429);
+    from("198.51.100.2", agent, "countersign-demo").await == 303
+}
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_people_are_told_apart() {
+    assert!(helps_elsewhere(&[PEER, "10.0.0.1"]).await);
+    // Who is not trusted, or nobody, says nothing.
+    assert!(!helps_elsewhere(&["10.0.0.1"]).await);
+    assert!(!helps_elsewhere(&[]).await);
+}
+
+#[tokio::test]
+async fn clients_are_told_apart_behind_a_trusted_proxy_too() {
+    let setting = Setting {
+        trusted_proxies: vec![PEER.parse().unwrap()],
+        ..Setting::default()
+    };
+    let portal = Portal::with(setting).await;
+    let from = async |caller: &str, secret: &str| {
+        let fields = [
+            ("grant_type", "client_credentials"),
+            ("client_id", NIGHTLY_EXPORT),
+            ("client_secret", secret),
+        ];
+        let ask = portal.anonymous().ask(Method::POST, "/oauth/token");
+        let ask = ask.header("x-forwarded-for", caller);
+        ask.form(form(&fields)).send().await.status.as_u16()
+    };
+    for _ in 0..30 {
+        assert_eq!(from("198.51.100.1", "guess").await, 401);
+    }
+    assert_eq!(from("198.51.100.1", "demo-export-secret").await, 429);
+    assert_eq!(from("198.51.100.2", "demo-export-secret").await, 200);
 }
 
 #[tokio::test]
