@@ -156,6 +156,42 @@ async fn whatever_else_is_wrong_nobody_is_sent_to_an_address_that_is_not_registe
 }
 
 #[tokio::test]
+async fn pkce_is_asked_of_every_client_the_built_in_one_and_one_with_a_secret_too() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    // From now on Partner CRM has a secret.
+    portal
+        .execute("UPDATE client SET secret_hash = 'x' WHERE id LIKE '%9d01'")
+        .await;
+    let directory = "https://directory.harbourline.example/signed-in";
+    for client in [
+        [("client_id", DIRECTORY), ("redirect_uri", directory)],
+        [("client_id", PARTNER_CRM), ("redirect_uri", CALLBACK)],
+    ] {
+        for wrong in [
+            &[("code_challenge", ""), ("code_challenge_method", "")][..],
+            &[("code_challenge", "")],
+            &[("code_challenge_method", "")],
+            &[("code_challenge_method", "plain")],
+            &[("code_challenge_method", "s256")],
+        ] {
+            let path = authorize(&[&client[..], wrong].concat());
+            let reply = agent.get(&path).await;
+            let location = reply.header("location");
+            assert!(location.starts_with(client[1].1), "{path}: {location}");
+            let error = param(location, "error");
+            assert_eq!(error.as_deref(), Some("invalid_request"), "{path}");
+            assert_eq!(param(location, "code"), None);
+        }
+    }
+    let codes = "SELECT count(*) FROM authorization_code";
+    assert_eq!(portal.count(codes).await, 0);
+    let path = authorize(&[("client_id", DIRECTORY), ("redirect_uri", directory)]);
+    agent.get(&path).await;
+    assert_eq!(portal.count(codes).await, 1, "with PKCE it is issued");
+}
+
+#[tokio::test]
 async fn who_is_not_signed_in_signs_in_first_and_comes_back_once() {
     let portal = Portal::new().await;
     let path = authorize(&[("prompt", "login consent")]);
