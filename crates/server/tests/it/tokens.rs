@@ -428,7 +428,7 @@ async fn metadata_tells_the_truth() {
     let scopes = portal.agent().await.get("/api/v2/oauth/scopes").await;
     let scopes = scopes.json()["entities"].as_array().unwrap().clone();
     let mut scopes: Vec<_> = scopes.iter().map(|scope| &scope["id"]).collect();
-    scopes.sort_by_key(|id| id.to_string());
+    scopes.sort_by_key(ToString::to_string);
     assert!(scopes.len() > 100);
     let client_auth = json!(["none", "client_secret_basic", "client_secret_post"]);
     let whole = json!({
