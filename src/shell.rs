@@ -215,21 +215,18 @@ fn Own(feature: Feature, class: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     let backend = use_backend();
     let route = use_navigator().route();
-    let page = if feature == Feature::Apps {
-        Route::Apps
+    let (to, name) = if feature == Feature::Apps {
+        (Route::Apps, t!(i18n, "nav.apps"))
     } else {
-        Route::Mine
+        (Route::Mine, t!(i18n, "nav.mine"))
     };
-    let is_here = Memo::new(move |_| route.with(|route| *route == page));
+    let here = to.clone();
+    let is_here = Memo::new(move |_| route.with(|route| *route == here));
     dynamic(move || {
         if backend.has(&feature) != Some(true) {
             return ().into_any();
         }
-        let (to, name) = if feature == Feature::Apps {
-            (Route::Apps, t!(i18n, "nav.apps"))
-        } else {
-            (Route::Mine, t!(i18n, "nav.mine"))
-        };
+        let (to, name) = (to.clone(), name.clone());
         let current = Signal::stored(is_here.get().then_some("true"));
         view! { <Link to class current>{name}</Link> }.into_any()
     })

@@ -1,5 +1,5 @@
-//! Answers that a page came with (docs/contract.md, "Entry pages"): each stands for the first request
-//! of its path, so that the page is there without a round trip.
+//! Answers that a page came with (docs/contract.md, "What every backend has"): each stands for the
+//! first request of its path, so that the page is there without a round trip.
 
 use js_sys::Reflect;
 use leptos::prelude::*;
