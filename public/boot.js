@@ -158,8 +158,9 @@ const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 try {
   // Both at once: to compile takes longer than to load.
   const loading = Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
-  // The first use of Intl takes its time, which there is while the program is on its way.
-  new Intl.DateTimeFormat(language(), { month: "short" }).format();
+  // The first use of Intl takes its time, which there is while the program is on its way; but the
+  // consent screen seldom has dates.
+  if (!document.body.dataset.page) new Intl.DateTimeFormat(language(), { month: "short" }).format();
   const [program, module] = await loading;
   await program.default({ module_or_path: module });
   started = true;

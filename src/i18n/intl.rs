@@ -1,17 +1,23 @@
-//! The browser's `Intl` formats of one language, made once: making one costs more than using it.
+//! The browser's `Intl` formats of one language, each made when it is used first: the first one of a
+//! page takes a slow machine a tenth of a second, and the consent screen seldom needs any.
+
+use std::cell::OnceCell;
 
 use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 pub struct Formats {
-    number: Function,
-    date: Function,
-    date_time: Function,
+    tags: Array,
+    number: OnceCell<Function>,
+    date: OnceCell<Function>,
+    date_time: OnceCell<Function>,
     plural: Intl::PluralRules,
-    relative: Intl::RelativeTimeFormat,
-    now: Intl::RelativeTimeFormat,
-    list: Intl::ListFormat,
+    relative: OnceCell<Intl::RelativeTimeFormat>,
+    now: OnceCell<Intl::RelativeTimeFormat>,
+    list: OnceCell<Intl::ListFormat>,
 }
+
+const DAY: [(&str, &str); 3] = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
 
 fn options(pairs: &[(&str, &str)]) -> Object {
     let options = Object::new();
@@ -34,23 +40,36 @@ impl Formats {
     pub fn new(tag: &str) -> Self {
         // Dates as the mock-ups have them: 19 Nov 2026, also in English.
         let tags = Array::of1(&JsValue::from_str(if tag == "en" { "en-GB" } else { tag }));
-        let day = [("day", "numeric"), ("month", "short"), ("year", "numeric")];
-        let minute = [&day[..], &[("hour", "2-digit"), ("minute", "2-digit")]].concat();
         Self {
-            number: Intl::NumberFormat::new(&tags, &Object::new()).format(),
-            date: Intl::DateTimeFormat::new(&tags, &options(&day)).format(),
-            date_time: Intl::DateTimeFormat::new(&tags, &options(&minute)).format(),
             plural: Intl::PluralRules::new(&tags, &Object::new()),
-            relative: Intl::RelativeTimeFormat::new(&tags, &options(&[("style", "short")])),
-            // "now" instead of "0 seconds ago".
-            now: Intl::RelativeTimeFormat::new(&tags, &options(&[("numeric", "auto")])),
-            list: Intl::ListFormat::new(&tags, &Object::new()),
+            tags,
+            number: OnceCell::new(),
+            date: OnceCell::new(),
+            date_time: OnceCell::new(),
+            relative: OnceCell::new(),
+            now: OnceCell::new(),
+            list: OnceCell::new(),
         }
+    }
+
+    fn date_format(&self, pairs: &[(&str, &str)]) -> Function {
+        Intl::DateTimeFormat::new(&self.tags, &options(pairs)).format()
+    }
+
+    fn relative_format(&self, pairs: &[(&str, &str)]) -> Intl::RelativeTimeFormat {
+        Intl::RelativeTimeFormat::new(&self.tags, &options(pairs))
     }
 
     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
     pub fn number(&self, number: u64) -> String {
-        call(&self.number, &JsValue::from_f64(number as f64)).unwrap_or_else(|| number.to_string())
+        // Nothing to group: every language that there is writes it so.
+        if number < 1_000 {
+            return number.to_string();
+        }
+        let format = self
+            .number
+            .get_or_init(|| Intl::NumberFormat::new(&self.tags, &Object::new()).format());
+        call(format, &JsValue::from_f64(number as f64)).unwrap_or_else(|| number.to_string())
     }
 
     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
@@ -63,23 +82,34 @@ impl Formats {
             .iter()
             .map(|item| JsString::from(item.as_str()))
             .collect();
-        self.list.format(&items).into()
+        let format = self
+            .list
+            .get_or_init(|| Intl::ListFormat::new(&self.tags, &Object::new()));
+        format.format(&items).into()
     }
 
     pub fn date(&self, iso: &str) -> Option<String> {
-        call(&self.date, &JsValue::from_f64(milliseconds(iso)?))
+        let format = self.date.get_or_init(|| self.date_format(&DAY));
+        call(format, &JsValue::from_f64(milliseconds(iso)?))
     }
 
     pub fn date_time(&self, iso: &str) -> Option<String> {
-        call(&self.date_time, &JsValue::from_f64(milliseconds(iso)?))
+        let minute = [("hour", "2-digit"), ("minute", "2-digit")];
+        let format = self
+            .date_time
+            .get_or_init(|| self.date_format(&[&DAY[..], &minute].concat()));
+        call(format, &JsValue::from_f64(milliseconds(iso)?))
     }
 
     pub fn ago(&self, iso: &str, now: f64) -> Option<String> {
         let (amount, unit) = super::ago::step(milliseconds(iso)?, now);
         let format = if amount == 0.0 {
-            &self.now
+            // "now" instead of "0 seconds ago".
+            self.now
+                .get_or_init(|| self.relative_format(&[("numeric", "auto")]))
         } else {
-            &self.relative
+            self.relative
+                .get_or_init(|| self.relative_format(&[("style", "short")]))
         };
         Some(format.format(amount, unit).into())
     }

@@ -63,11 +63,13 @@ for (const [what, no] of [["our kind of 404", refusal(404, "not.found")], ["a pa
 
     const names = () => page.getByRole("rowheader").getByRole("link").allTextContents();
     const sort = page.getByRole("columnheader", { name: en("column.application") }).getByRole("button");
+    await expect(row(page, "Wallboard")).toBeVisible();
+    const upwards = await names();
     await sort.click();
-    await expect(page.getByRole("columnheader", { name: en("column.application") })).toHaveAttribute("aria-sort", /ascending|descending/);
-    const one = await names();
+    await expect(page.getByRole("columnheader", { name: en("column.application") })).toHaveAttribute("aria-sort", "descending");
+    await expect.poll(names).not.toEqual(upwards);
     await sort.click();
-    await expect.poll(names).not.toEqual(one);
+    await expect.poll(names).toEqual(upwards);
     expect(failed).toEqual([]);
   });
 }
