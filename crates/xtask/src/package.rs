@@ -29,6 +29,7 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     let _ = fs::remove_dir_all(&dist);
     fs::create_dir_all(&dist).map_err(|error| not_written(&dist, &error))?;
     build_program(repo, &dist)?;
+    trust_templates(&dist.join("program.js"))?;
     let sheet = css::in_shadow(&css::bundle(&repo.path("style/embed.css"))?);
     write(&dist.join("style.css"), &sheet)?;
     copy_folder(&repo.path("packages/countersign/src"), &dist)?;
@@ -83,6 +84,26 @@ fn build_program(repo: &Repo, dist: &Path) -> Result<(), Fail> {
             .arg("crates/xtask/scripts/shorten.mjs")
             .arg(dist),
         "shortening the names of the program",
+    )
+}
+
+/// Leptos writes its templates, which are constants of the program, by `innerHTML`. Where a page
+/// requires Trusted Types they go through a policy of the name that docs/embedding.md tells.
+fn trust_templates(script: &Path) -> Result<(), Fail> {
+    const SINK: &str = ".innerHTML = ";
+    let text = fs::read_to_string(script).map_err(|error| not_written(script, &error))?;
+    let mut pieces = text.splitn(2, SINK);
+    let (Some(before), Some(rest)) = (pieces.next(), pieces.next()) else {
+        return Err(Fail::work("the program writes no templates any more"));
+    };
+    let Some((value, after)) = rest.split_once(';').filter(|_| !rest.contains(SINK)) else {
+        return Err(Fail::work("the program writes HTML in more than one place"));
+    };
+    let policy = "const templates = globalThis.trustedTypes?.createPolicy(\"countersign\", \
+         { createHTML: (text) => text }) ?? { createHTML: (text) => text };\n";
+    write(
+        script,
+        &[policy, before, SINK, "templates.createHTML(", value, ");", after].concat(),
     )
 }
 

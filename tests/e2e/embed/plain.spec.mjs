@@ -25,18 +25,20 @@ test("an admin authorizes, edits and revokes inside the host's page, which stays
 
   // Authorize.
   await page.getByRole("button", { name: en("list.authorize") }).click();
-  await page.getByRole("textbox", { name: "Client ID" }).fill(CLIENT.surveyBot ?? "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d06");
+  await page.getByRole("textbox", { name: "Client ID" }).fill(CLIENT.surveyBot);
   await page.getByRole("button", { name: en("authorize.submit") }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Survey Bot" })).toBeVisible();
+  await page.getByRole("button", { name: en("effect.approve"), exact: true }).click();
+  await expect(page.locator("#said")).toHaveText(`Authorized ${CLIENT.surveyBot}`);
 
   // Edit.
   await page.getByRole("link", { name: en("nav.applications") }).click();
   await row(page, "Wallboard").getByRole("link", { name: "Wallboard", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Wallboard" })).toBeVisible();
-  await page.getByRole("checkbox", { name: /analytics:readonly/ }).check();
+  await page.getByRole("checkbox", { name: /(^|\s)presence:readonly(\s|$)/ }).uncheck();
   await page.getByRole("button", { name: en("effect.save"), exact: true }).click();
   await expect(page.locator("#said")).toHaveText(`Authorized ${CLIENT.wallboard}`);
-  expect((await api.authorization(CLIENT.wallboard)).scope).toContain("analytics:readonly");
+  expect((await api.authorization(CLIENT.wallboard)).scope).not.toContain("presence:readonly");
 
   // Revoke.
   await page.getByRole("button", { name: en("revoke.action") }).first().click();
