@@ -145,3 +145,88 @@ fn only_pages_of_the_portal_name_its_texts() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+fn text_files(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let entries = entries.filter(|entry| !entry.ends_with("node_modules"));
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.is_dir());
+    let ends = ["rs", "js", "mjs", "html"];
+    let is_text = |file: &PathBuf| {
+        file.extension()
+            .is_some_and(|end| ends.iter().any(|one| *one == end))
+    };
+    let below = folders.iter().flat_map(|folder| text_files(folder));
+    files.into_iter().filter(is_text).chain(below).collect()
+}
+
+/// It asks nobody: no URL of a client, known or made up, makes it call into a network.
+#[test]
+fn the_server_calls_nobody() {
+    let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/server");
+    let manifest = fs::read_to_string(server.join("Cargo.toml")).unwrap();
+    let (_, dependencies) = manifest.split_once("[dependencies]").unwrap();
+    let (dependencies, _) = dependencies.split_once("[dev-dependencies]").unwrap();
+    let clients = [
+        "attohttpc",
+        "awc",
+        "curl",
+        "hyper-rustls",
+        "hyper-tls",
+        "isahc",
+        "minreq",
+        "oauth2",
+        "openidconnect",
+        "reqwest",
+        "surf",
+        "ureq",
+    ];
+    for line in dependencies.lines() {
+        let name = line.split([' ', '=', '.']).next().unwrap();
+        assert!(!clients.contains(&name), "{name} is a client of HTTP");
+        let calls =
+            name.starts_with("hyper") && (line.contains("\"client") || line.contains("\"full"));
+        assert!(!calls, "{name} is there to serve: {line}");
+    }
+    let ways = [
+        "TcpStream::connect",
+        "TcpSocket",
+        "UdpSocket",
+        "UnixStream",
+        "client::conn",
+        "client::legacy",
+    ];
+    for file in rust_files(&server.join("src")) {
+        let text = fs::read_to_string(&file).unwrap();
+        for way in ways {
+            assert!(!text.contains(way), "{} names {way}", file.display());
+        }
+    }
+}
+
+/// A message to another window goes to whichever page is in it by then. A channel has only pages
+/// of its own origin in it: the example may use one, and nothing of ours uses either.
+#[test]
+fn no_page_sends_a_message_to_another_window() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seen = 0;
+    for folder in ["src", "public", "examples"] {
+        for file in text_files(&root.join(folder)) {
+            let text = fs::read_to_string(&file).unwrap();
+            assert!(!text.contains("post_message"), "{}", file.display());
+            for (before, _) in text
+                .match_indices("postMessage")
+                .map(|(at, _)| text.split_at(at))
+            {
+                let to = before.strip_suffix('.').unwrap_or_default();
+                let to = to.rsplit(|letter: char| !letter.is_alphanumeric()).next();
+                let channel = format!("{} = new BroadcastChannel(", to.unwrap_or_default());
+                let is_channel = folder == "examples" && text.contains(&channel);
+                assert!(is_channel, "{} sends to {to:?}", file.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 0, "the channel of the example was not found");
+}

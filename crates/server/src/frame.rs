@@ -22,6 +22,9 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(20);
 /// Longest path and query that are read.
 const MAX_URI: usize = 8 * 1024;
 
+/// Largest head of a request. hyper stops reading only some time after it.
+pub const MAX_HEAD: usize = 32 * 1024;
+
 /// Policy of everything that is not a page: nothing may be loaded or run from it.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
@@ -63,6 +66,8 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
         let started = Instant::now();
         let response = if request.uri().to_string().len() > MAX_URI {
             Problem::bad_request("The address is too long.").into_response()
+        } else if size_of_head(&request) > MAX_HEAD {
+            Problem::from_status(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE).into_response()
         } else {
             timeout(TIME_LIMIT, next.run(request))
                 .await
@@ -82,6 +87,13 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
     }
     .instrument(span)
     .await
+}
+
+/// Bytes of the address and the header fields.
+fn size_of_head(request: &Request) -> usize {
+    let fields = request.headers().iter();
+    let fields = fields.map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    request.uri().to_string().len() + fields.sum::<usize>()
 }
 
 /// A panic in a handler, as the answer that the caller gets.

@@ -22,6 +22,7 @@ use crate::args::ServeOptions;
 use crate::bell::Bell;
 use crate::caller::{App, Tools};
 use crate::demo;
+use crate::frame::MAX_HEAD;
 use crate::password::Passwords;
 use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
@@ -32,8 +33,6 @@ use crate::store::Store;
 
 /// Longest time to send the head of a request.
 const HEADER_TIME: Duration = Duration::from_secs(10);
-/// Largest head of a request.
-const HEADER_BYTES: usize = 32 * 1024;
 /// How long running requests may go on after a signal.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -163,7 +162,7 @@ fn connection(stream: TcpStream, peer: SocketAddr, router: axum::Router, open: &
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
-        .max_buf_size(HEADER_BYTES)
+        .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     let connection = open.watch(connection);
     tokio::spawn(async move {

@@ -7,7 +7,7 @@ use super::decide::open;
 use super::flow::{At, Done, Flow};
 use super::foot::link;
 use super::head::{heading, organization};
-use super::outside::{name, rich};
+use super::outside::{NAME, name, rich, whole};
 use super::screen::End;
 use super::target::is_app;
 use super::{foot, words};
@@ -32,8 +32,12 @@ struct Page {
 
 impl Page {
     fn view(self, flow: Flow, request: Option<&ConsentRequest>) -> Vec<El> {
-        let head =
-            request.map(|request| of("header", "consent__head").with(organization(flow, request)));
+        let head = request.map(|request| {
+            let name = request.organization.name.trim();
+            of("header", "consent__head")
+                .with(organization(flow, request))
+                .all(whole(flow.i18n, name, NAME))
+        });
         let page = of("div", "consent__terminal")
             .with(icon(self.glyph, "notice__icon"))
             .with(heading("").say(&self.title))

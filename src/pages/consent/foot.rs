@@ -4,7 +4,7 @@ use countersign_contract::{ConsentRequest, Decision};
 
 use super::expiry::expiry;
 use super::flow::{Flow, Work};
-use super::outside::{NAME, rich, text, unseen};
+use super::outside::{NAME, rich, text, unseen, whole};
 use super::target::is_app;
 use super::words;
 use crate::ui::Glyph;
@@ -25,6 +25,7 @@ pub fn link(class: &str, path: &str, words: &str) -> El {
 pub fn foot(flow: Flow, request: &ConsentRequest, line: Option<El>) -> El {
     of("footer", "consent__foot")
         .with(account(flow, request))
+        .all(whole(flow.i18n, words::person(&request.user), NAME))
         .all(line)
         .with(expiry(flow))
         .all(news(flow))

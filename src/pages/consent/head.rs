@@ -41,10 +41,12 @@ pub fn head(flow: Flow, request: &ConsentRequest, why: Option<El>) -> El {
         .with(of("code", "id").with(text(&client.id, NAME)));
     of("header", "consent__head")
         .with(organization(flow, request))
+        .all(whole(i18n, request.organization.name.trim(), NAME))
         .with(heading("consent__name").with(text(client.display_name(), NAME)))
         .all(whole(i18n, client.display_name(), NAME))
         .with(line)
         .all(named.and_then(|named| whole(i18n, named, NAME)))
         .with(id)
+        .all(whole(i18n, &client.id, NAME))
         .all(why)
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use super::flow::{Flow, is_required};
 use super::outside::{NAME, SENTENCE, text, unseen, whole};
 use crate::i18n::I18n;
+use crate::text::visible;
 use crate::ui::Glyph;
 use crate::ui::dom::{El, el, icon, of};
 
@@ -131,16 +132,25 @@ pub fn list(flow: Flow, request: &ConsentRequest) -> El {
         .with(of("ul", "consent__scopes").all(rows))
 }
 
-/// What the scope allows; its raw ID where the catalogue has no words.
-fn sentence(i18n: I18n, scope: &ConsentScope) -> El {
-    let words = [scope.description.as_deref(), scope.title.as_deref()]
+/// What the catalogue says of it.
+fn said(scope: &ConsentScope) -> Option<&str> {
+    [scope.description.as_deref(), scope.title.as_deref()]
         .into_iter()
         .flatten()
         .map(str::trim)
-        .find(|words| scope.known && !words.is_empty());
-    match words {
+        .find(|words| scope.known && !words.is_empty())
+}
+
+/// Why it is of its risk.
+fn reason(scope: &ConsentScope) -> &str {
+    scope.risk_reason.as_deref().map_or("", str::trim)
+}
+
+/// What the scope allows; its raw ID where the catalogue has no words.
+fn sentence(i18n: I18n, scope: &ConsentScope) -> El {
+    match said(scope) {
         Some(words) => el("span")
-            .attr("title", &scope.id)
+            .attr("title", &visible(&scope.id, usize::MAX).shown)
             .with(text(words, SENTENCE))
             .say(" "),
         None => el("span")
@@ -152,18 +162,24 @@ fn sentence(i18n: I18n, scope: &ConsentScope) -> El {
 }
 
 /// The whole of what was cut.
-fn rest(i18n: I18n, scope: &ConsentScope) -> Option<El> {
-    let words = scope.description.as_deref().unwrap_or_default();
-    whole(i18n, words, SENTENCE).or_else(|| whole(i18n, &scope.id, NAME))
+fn rest(i18n: I18n, scope: &ConsentScope) -> impl Iterator<Item = El> {
+    let words = match said(scope) {
+        Some(words) => whole(i18n, words, SENTENCE),
+        None => whole(i18n, &scope.id, NAME),
+    };
+    let why = (scope.known && risk(scope) != &Risk::Low)
+        .then(|| whole(i18n, reason(scope), SENTENCE))
+        .flatten();
+    words.into_iter().chain(why)
 }
 
 fn risk_mark(i18n: I18n, scope: &ConsentScope) -> Option<El> {
-    let reason = scope.risk_reason.as_deref().map_or("", str::trim);
+    let reason = visible(reason(scope), SENTENCE).shown;
     match risk(scope) {
         Risk::Low => None,
         Risk::Medium => Some(
             of("span", "mark mark--medium")
-                .attr("title", reason)
+                .attr("title", &reason)
                 .say(&t!(i18n, "risk.medium")),
         ),
         Risk::High | Risk::Other(_) => {

@@ -1,6 +1,6 @@
 // How the consent screen starts: its program does not arrive, its language, what it keeps.
 import { readFileSync } from "node:fs";
-import { consentWords, sent } from "../support/consent.mjs";
+import { consentWords, sent, served } from "../support/consent.mjs";
 import { FAILED_ANSWER } from "../support/fixtures.mjs";
 import { Screen, expect, test } from "./scenes.mjs";
 
@@ -13,6 +13,8 @@ const sentence = (text) => {
 };
 const MISSING = sentence("This page could not be loaded");
 const RELOAD = sentence("Reload the page");
+const BLOCKED = sentence("This page is not allowed to run");
+const DIRECTIVE = "script-src 'self' 'wasm-unsafe-eval'";
 const WASM = /consent-[^/]*_bg\.wasm$/;
 
 const BROKEN = new RegExp(`${FAILED_ANSWER.source}|WebAssembly|Wasm|MIME|module|preload|Content.Security.Policy`, "i");
@@ -42,6 +44,27 @@ test.describe("the program", () => {
       await expect(screen.allow).toBeVisible();
     });
   }
+});
+
+test.describe("a policy without wasm-unsafe-eval", () => {
+  test.use({ provokes: [BROKEN] });
+
+  test("is named, without a reload, and nothing can be decided", async ({ page, crm, signIn }) => {
+    const posts = sent(page);
+    const screen = await opened({ page, crm, signIn });
+    await expect(screen.allow).toBeVisible();
+    await served(page, (text) => text, (headers) => {
+      const policy = headers["content-security-policy"].replace(" 'wasm-unsafe-eval'", "");
+      return { ...headers, "content-security-policy": policy };
+    });
+    const documents = sent(page, /\/consent\?request=/, "GET");
+    await page.reload();
+    await expect(page.getByRole("heading", { name: BLOCKED, level: 1 })).toBeFocused();
+    await expect(page.getByRole("alert")).toContainText(DIRECTIVE);
+    await screen.expectNothingToDecide();
+    expect(documents, "a reload would not help").toHaveLength(1);
+    expect(posts).toEqual([]);
+  });
 });
 
 test.describe("without JavaScript", () => {

@@ -36,6 +36,9 @@ const tooWide = (page) =>
 /** Pixels by which an element is higher than what is seen of it. */
 const hidden = (locator) => locator.evaluate((element) => element.scrollHeight - element.clientHeight);
 
+/** Policy of whoever must not be shown inside another page. */
+const UNFRAMED = /(^|;)\s*frame-ancestors 'none'\s*(;|$)/;
+
 for (const [tag, locale] of [["en", "en-US"], ["fr", "fr-FR"]]) {
   const t = consentWords(tag);
   for (const scene of SCENES) {
@@ -130,10 +133,42 @@ test("neither answer looks like the better one, and none has the focus", async (
   expect(await page.evaluate(() => document.activeElement.localName)).toBe("body");
 });
 
+for (const scene of SCENES) {
+  test.describe(scene.name, () => {
+    test.use({ provokes: scene.provokes ?? [] });
+
+    test("no page may show it in a frame, nor what leads to it", async ({ page, crm, wallboard, signIn, api, server }) => {
+      const documents = [];
+      page.on("response", (response) => {
+        const { origin, pathname } = new URL(response.url());
+        if (!response.request().isNavigationRequest() || origin !== server.url) return;
+        documents.push([pathname, response.headers()["content-security-policy"] ?? "no policy"]);
+      });
+      await scene.open({ page, crm, wallboard, signIn, api, t });
+      expect(documents.map(([path]) => path), "the screen is one of them").toContain("/consent");
+      expect(documents.filter(([, policy]) => !UNFRAMED.test(policy))).toEqual([]);
+    });
+  });
+}
+
+for (const [what, path, title] of [
+  ["the page that stops a sign-in", "/oauth/authorize?client_id=nobody&redirect_uri=https%3A%2F%2Fevil.example%2F&response_type=code", "This sign-in can’t go on"],
+  ["the sign-in", "/login", "Sign in"],
+  ["the end of a sign-in", "/signed-in", "You are signed in"],
+  ["the sign-out", "/logout", "Sign out"],
+]) {
+  test(`no page may show ${what} in a frame`, async ({ page, signIn }) => {
+    if (path !== "/login") await signIn("agent");
+    const answer = await page.request.get(path, { maxRedirects: 0 });
+    expect(await answer.text()).toContain(`<title>${title} · Countersign</title>`);
+    expect(answer.headers()["content-security-policy"]).toMatch(UNFRAMED);
+  });
+}
+
 test("no page may show it in a frame, cache it or learn its address", async ({ page, crm, signIn, api }) => {
   await sceneOf("an administrator decides").open({ page, crm, signIn, api, t });
   const headers = (await page.request.get(page.url())).headers();
-  expect(headers["content-security-policy"]).toMatch(/(^|; )frame-ancestors 'none'(;|$)/);
+  expect(headers["content-security-policy"]).toMatch(UNFRAMED);
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
   expect(headers["cache-control"]).toContain("no-store");
   expect(headers["referrer-policy"]).toMatch(/^(same-origin|no-referrer)$/);

@@ -42,6 +42,16 @@ async function expectHarmless(page) {
   expect(raw, "lines with characters that nobody sees").toEqual([]);
 }
 
+/** Elements that name an address in an attribute, or in a style that is theirs. */
+const namesPlace = (page, address) =>
+  page.evaluate(
+    (address) => [...document.querySelectorAll("body *:not(script)")].filter((one) => {
+      const values = [...one.attributes].map(({ value }) => value);
+      return [...values, getComputedStyle(one).backgroundImage].some((value) => value.includes(address));
+    }).map((one) => one.outerHTML.slice(0, 120)),
+    address,
+  );
+
 async function expectInsideTheWindow(page) {
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 900 });
@@ -137,6 +147,68 @@ test("scope ids and texts of markup and of any length are text", async ({ page }
   await expect(page.getByText("Wall�dnb").first()).toBeVisible();
   await expectHarmless(page);
   await expectInsideTheWindow(page);
+});
+
+const PLACES = [["homepageUri", "identity.homepage"], ["privacyUri", "identity.privacy"], ["termsUri", "identity.terms"]];
+
+/** The review of Wallboard with an address in each place that can be a link. */
+async function reviewLinkingTo(page, address) {
+  await changed(page, WALLBOARD, (one) => {
+    for (const [field] of PLACES) one.client[field] = address;
+  });
+  await new Review(page).open(CLIENT.wallboard);
+  return page.getByRole("region", { name: en("identity.title") });
+}
+
+test("addresses of a client with https are links that take nothing along", async ({ page }) => {
+  const card = await reviewLinkingTo(page, "https://lumen.example/about");
+  for (const [, name] of PLACES) {
+    const link = card.getByRole("link", { name: en(name), exact: true });
+    await expect(link).toHaveAttribute("href", "https://lumen.example/about");
+    await expect(link).toHaveAttribute("target", "_blank");
+    const rel = (await link.getAttribute("rel")).split(" ");
+    expect(rel).toEqual(expect.arrayContaining(["noopener", "noreferrer"]));
+  }
+});
+
+for (const address of [
+  "http://lumen.example/about",
+  "javascript:window.hacked=1",
+  "JavaScript:window.hacked=1//https://lumen.example/",
+  " javascript:window.hacked=1",
+  "java\nscript:window.hacked=1",
+  "data:text/html,<script>1</script>",
+  "//lumen.example/about",
+  "/admin",
+  "https://lumen.example@evil.example/",
+  "https:\\\\evil.example/",
+]) {
+  test(`addresses of a client like ${JSON.stringify(address)} are no links`, async ({ page }) => {
+    const card = await reviewLinkingTo(page, address);
+    await expect(card.getByText(en("identity.returns"))).toBeVisible();
+    for (const [, name] of PLACES) await expect(card.getByRole("link", { name: en(name) })).toHaveCount(0);
+    const links = await card.locator("[href], [src], [action]").evaluateAll((all) => all.map((one) => one.outerHTML));
+    expect(links.filter((one) => /javascript|lumen\.example|evil\.example|data:/i.test(one))).toEqual([]);
+    await expectHarmless(page);
+  });
+}
+
+test("a picture that a client names by its own address is not fetched", async ({ page }) => {
+  const fetched = [];
+  page.on("request", (request) => new URL(request.url()).host === "evil.example" && fetched.push(request.url()));
+  const picture = (one) => void Object.assign(one.client, { logoUri: "https://evil.example/x.png", homepageUri: "https://evil.example/" });
+  await changed(page, AUTHORIZATIONS, (list) => list.entities.forEach(picture));
+  const told = await changed(page, WALLBOARD, picture);
+  await start(page);
+  await expect(link(page)).toBeVisible();
+  await expect(page.locator("img, picture, object, embed")).toHaveCount(0);
+  const review = new Review(page);
+  await review.open(CLIENT.wallboard);
+  await expect(page.getByRole("link", { name: en("identity.homepage"), exact: true })).toHaveAttribute("href", "https://evil.example/");
+  await expect(page.locator("img, picture, object, embed")).toHaveCount(0);
+  expect(told.length, "the picture was named").toBeGreaterThan(0);
+  expect(await namesPlace(page, "x.png"), "places with its address").toEqual([]);
+  expect(fetched).toEqual([]);
 });
 
 test("a request for scopes that nobody knows, from a link, ticks none of them", async ({ page }) => {

@@ -21,6 +21,39 @@ export const words = (tag) => (key, values = {}) => {
 
 export const en = words("en");
 
+/** What the pages keep: src/preferences.rs and public/boot.js. */
+const KEPT = ["countersign.locale", "countersign.theme", "countersign-reloaded"];
+const STORED = "storage of the page:";
+/** Secrets of the server (256 bits in hexadecimal), signed tokens, and what a parameter calls one. */
+const SECRET =
+  /\b[0-9a-f]{64}\b|\beyJ[\w-]{10,}\.|["'?&#\s](code|access_token|refresh_token|client_secret|code_verifier|password)["']?\s*[=:]\s*["']?[\w.~-]{8,}/i;
+
+/**
+ * Looks for secrets in what a context's pages say in the console and write into storage, whatever
+ * becomes of the pages; answers what was found.
+ */
+async function watchForSecrets(context, origin) {
+  const said = [];
+  context.on("console", (message) => said.push(message.text()));
+  await context.addInitScript(
+    ({ origin, STORED }) => {
+      if (location.origin !== origin) return;
+      const { setItem } = Storage.prototype;
+      Storage.prototype.setItem = function (key, value) {
+        console.debug(STORED, JSON.stringify([String(key), String(value)]));
+        return setItem.call(this, key, value);
+      };
+    },
+    { origin, STORED },
+  );
+  return async () => {
+    const cookies = (await context.cookies()).map(({ value }) => value).filter((value) => value.length >= 20);
+    const isSecret = (text) => SECRET.test(text) || [PASSWORD, ...cookies].some((secret) => text.includes(secret));
+    const isKept = (text) => KEPT.includes(JSON.parse(text.slice(STORED.length))[0]);
+    return said.filter((text) => isSecret(text) || (text.startsWith(STORED) && !isKept(text)));
+  };
+}
+
 export const test = base.extend({
   // Options of a test's server, for example `test.use({ serverOptions: { args: [...] } })`.
   serverOptions: [{}, { option: true }],
@@ -35,8 +68,9 @@ export const test = base.extend({
 
   baseURL: async ({ server }, use) => use(server.url),
 
-  context: async ({ context, provokes }, use) => {
+  context: async ({ context, provokes, server }, use) => {
     const troubles = [];
+    const leaks = await watchForSecrets(context, server.url);
     const note = (text) => {
       if (!provokes.some((pattern) => pattern.test(text))) troubles.push(text);
     };
@@ -46,6 +80,7 @@ export const test = base.extend({
     context.on("weberror", (error) => note(`uncaught: ${error.error()}`));
     await use(context);
     expect(troubles, "console errors, warnings and policy violations").toEqual([]);
+    expect(await leaks(), "secrets in the console or in storage, and what is kept without need").toEqual([]);
   },
 
   /** Signs somebody of the demo organization in: `await signIn("admin")`. */

@@ -28,6 +28,5 @@ pub async fn metadata(protocol: Protocol, headers: HeaderMap) -> Json<Value> {
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": ["none", "login", "consent"],
         "authorization_response_iss_parameter_supported": true,
-        "ui_locales_supported": ["en", "fr"],
     }))
 }

@@ -104,7 +104,9 @@ mod tests {
             "http://localhost:9000/callback",
             // Registered by mistake; never followed.
             "javascript:alert(1)",
+            "JavaScript:alert(1)",
             "http://plain.example/callback",
+            "HTTP://plain.example/x",
         ]
         .map(str::to_owned)
         .to_vec()
@@ -170,6 +172,7 @@ mod tests {
             "java\tscript:alert(1)",
             "data:text/html,x",
             "http://plain.example/callback",
+            "HTTP://plain.example/x",
             long.as_str(),
         ] {
             assert!(!is_registered(uri, &registered()), "{uri}");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{Column as _, Connection as _, Row as _};
 
-use crate::oauth::authorize;
+use crate::oauth::{DIRECTORY, authorize};
 use crate::portal::{PARTNER_CRM, Person, Portal, Reply, authorization};
 
 pub const EVENTS: &str = "SELECT action, actor_id, actor_name, date, client_id, before, after, request_id \
@@ -99,6 +99,74 @@ async fn a_decision_of_a_user_is_written_down_with_what_held_before() {
         &json!({ "user": id, "scope": SCOPE }),
         &Value::Null,
     );
+}
+
+#[tokio::test]
+async fn an_administrators_consent_has_its_version_and_its_event() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let id = me(&admin).await;
+    let who = (&id, "Ada Brandt");
+    let path = authorize(&[("scope", &SCOPE.join(" "))]);
+    let reply = admin.allow(&admin.asked(&path).await, None).await;
+    let row = version(&portal, &reply, "Authorized", &SCOPE).await;
+    is(&row, who, &Value::Null, &row["after"]);
+    let row = event(&portal, "consent.allowed", &reply).await;
+    let after = json!({ "scope": SCOPE, "audience": "organization" });
+    is(&row, who, &Value::Null, &after);
+}
+
+#[tokio::test]
+async fn a_consent_that_an_administrator_takes_back_is_written_down_in_the_administrators_name() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    let body = json!({ "scope": SCOPE });
+    admin.put(&authorization(PARTNER_CRM), body).await;
+    portal.signed_in_to_crm(&agent).await;
+    let user = me(&agent).await;
+    let grant = format!(
+        "{}/grants/{}",
+        authorization(PARTNER_CRM),
+        user.as_str().unwrap()
+    );
+    let reply = admin.delete(&grant).await;
+    let row = event(&portal, "grant.withdrawn", &reply).await;
+    let before = json!({ "user": user, "scope": SCOPE });
+    is(
+        &row,
+        (&me(&admin).await, "Ada Brandt"),
+        &before,
+        &Value::Null,
+    );
+}
+
+#[tokio::test]
+async fn a_consent_without_a_question_is_written_down_once() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let path = authorize(&[
+        ("client_id", DIRECTORY),
+        (
+            "redirect_uri",
+            "https://directory.harbourline.example/signed-in",
+        ),
+    ]);
+    let reply = agent.get(&path).await;
+    let row = event(&portal, "consent.implied", &reply).await;
+    let scope = &row["after"]["scope"];
+    assert!(scope.as_array().unwrap().contains(&json!("users")), "{row}");
+    let who = me(&agent).await;
+    is(
+        &row,
+        (&who, "Inès Moreau"),
+        &Value::Null,
+        &json!({ "scope": scope }),
+    );
+    assert_eq!(row["client_id"], DIRECTORY);
+    // The second sign-in finds it.
+    agent.get(&path).await;
+    let implied = "SELECT count(*) FROM audit_event WHERE action = 'consent.implied'";
+    assert_eq!(portal.count(implied).await, 1);
 }
 
 #[tokio::test]

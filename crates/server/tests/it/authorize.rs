@@ -2,8 +2,27 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::oauth::{CALLBACK, DIRECTORY, authorize, consent, form, param};
-use crate::portal::{ORIGIN, PARTNER_CRM, Portal, Reply};
+use crate::oauth::{CALLBACK, DIRECTORY, NIGHTLY_EXPORT, authorize, consent, form, param};
+use crate::portal::{OLD_DIALER, ORIGIN, PARTNER_CRM, Portal, QUEUE_SOUNDER, Reply};
+
+/// What looks like a redirect URI of Partner CRM and is none.
+pub const REDIRECTS: [&str; 15] = [
+    "https://crm.partner.example/callback/",
+    "https://crm.partner.example/Callback",
+    "https://crm.partner.example:8443/callback",
+    "https://user@crm.partner.example/callback",
+    "https://crm.partner.example/%63allback",
+    "https://crm.partner.example//callback",
+    "//crm.partner.example/callback",
+    "https:\\\\crm.partner.example\\callback",
+    "https://crm.partner.example/callback\n",
+    "javascript:alert(1)",
+    "JAVASCRIPT:alert(1)",
+    "data:text/html,x",
+    "http://127.1:8090/callback",
+    "http://localhost:8090/callback",
+    "http://127.0.0.1:8090/other",
+];
 
 fn is_own_page(reply: &Reply, about: &str) {
     assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{about}");
@@ -24,26 +43,9 @@ async fn an_unknown_client_or_redirect_gets_our_own_page_also_without_a_prompt()
     let portal = Portal::new().await;
     let admin = portal.admin().await;
     let long = format!("https://crm.partner.example/callback?{}", "x".repeat(6_000));
-    let redirects = [
-        "https://crm.partner.example/callback/",
-        "https://crm.partner.example/Callback",
-        "https://crm.partner.example:8443/callback",
-        "https://user@crm.partner.example/callback",
-        "https://crm.partner.example/%63allback",
-        "https://crm.partner.example//callback",
-        "//crm.partner.example/callback",
-        "https:\\\\crm.partner.example\\callback",
-        "https://crm.partner.example/callback\n",
-        "javascript:alert(1)",
-        "JAVASCRIPT:alert(1)",
-        "data:text/html,x",
-        "http://127.1:8090/callback",
-        "http://localhost:8090/callback",
-        "http://127.0.0.1:8090/other",
-        long.as_str(),
-    ];
+    let redirects = [&REDIRECTS[..], &[long.as_str()]].concat();
     for prompt in ["", "none"] {
-        for redirect in redirects {
+        for redirect in &redirects {
             let path = authorize(&[("redirect_uri", redirect), ("prompt", prompt)]);
             is_own_page(&admin.get(&path).await, redirect);
             is_own_page(&portal.anonymous().get(&path).await, redirect);
@@ -104,6 +106,89 @@ async fn what_else_is_wrong_is_told_to_the_client_with_state_and_issuer() {
         param(reply.header("location"), "error").as_deref(),
         Some("invalid_request")
     );
+}
+
+#[tokio::test]
+async fn whatever_else_is_wrong_nobody_is_sent_to_an_address_that_is_not_registered() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let evil = ("redirect_uri", "https://evil.example/callback");
+    for wrong in [
+        ("response_type", "token"),
+        ("response_type", ""),
+        ("response_mode", "fragment"),
+        ("code_challenge", ""),
+        ("code_challenge", "short"),
+        ("code_challenge_method", ""),
+        ("code_challenge_method", "plain"),
+        ("scope", "no-such-scope"),
+        ("request", "x"),
+        ("request_uri", "https://evil.example/request"),
+        ("prompt", "none"),
+        ("prompt", "none login"),
+        ("prompt", "select_account"),
+        ("state", ""),
+        // Switched off, for another grant, and revoked.
+        ("client_id", QUEUE_SOUNDER),
+        ("client_id", NIGHTLY_EXPORT),
+        ("client_id", OLD_DIALER),
+    ] {
+        let path = authorize(&[evil, wrong]);
+        is_own_page(&admin.get(&path).await, &path);
+        is_own_page(&portal.anonymous().get(&path).await, &path);
+    }
+    for twice in [("state", "other"), ("scope", "users"), ("prompt", "none")] {
+        let path = authorize(&[evil, ("scope", "users"), ("prompt", "none")]);
+        let path = format!("{path}&{}", form(&[twice]));
+        is_own_page(&admin.get(&path).await, &path);
+    }
+    // All at once.
+    let all = [
+        evil,
+        ("response_type", "token"),
+        ("code_challenge", ""),
+        ("scope", "no-such-scope"),
+        ("request_uri", "https://evil.example/request"),
+        ("prompt", "none"),
+    ];
+    is_own_page(&admin.get(&authorize(&all)).await, "all at once");
+    assert_eq!(portal.count("SELECT count(*) FROM consent").await, 0);
+}
+
+#[tokio::test]
+async fn pkce_is_asked_of_every_client_the_built_in_one_and_one_with_a_secret_too() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    // From now on Partner CRM has a secret.
+    portal
+        .execute("UPDATE client SET secret_hash = 'x' WHERE id LIKE '%9d01'")
+        .await;
+    let directory = "https://directory.harbourline.example/signed-in";
+    for client in [
+        [("client_id", DIRECTORY), ("redirect_uri", directory)],
+        [("client_id", PARTNER_CRM), ("redirect_uri", CALLBACK)],
+    ] {
+        for wrong in [
+            &[("code_challenge", ""), ("code_challenge_method", "")][..],
+            &[("code_challenge", "")],
+            &[("code_challenge_method", "")],
+            &[("code_challenge_method", "plain")],
+            &[("code_challenge_method", "s256")],
+        ] {
+            let path = authorize(&[&client[..], wrong].concat());
+            let reply = agent.get(&path).await;
+            let location = reply.header("location");
+            assert!(location.starts_with(client[1].1), "{path}: {location}");
+            let error = param(location, "error");
+            assert_eq!(error.as_deref(), Some("invalid_request"), "{path}");
+            assert_eq!(param(location, "code"), None);
+        }
+    }
+    let codes = "SELECT count(*) FROM authorization_code";
+    assert_eq!(portal.count(codes).await, 0);
+    let path = authorize(&[("client_id", DIRECTORY), ("redirect_uri", directory)]);
+    agent.get(&path).await;
+    assert_eq!(portal.count(codes).await, 1, "with PKCE it is issued");
 }
 
 #[tokio::test]

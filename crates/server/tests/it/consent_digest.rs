@@ -78,6 +78,28 @@ async fn a_new_right_turns_a_question_about_oneself_into_one_for_the_organizatio
 }
 
 #[tokio::test]
+async fn what_was_shown_for_one_request_decides_no_other() {
+    let portal = with_crm().await;
+    let agent = portal.agent().await;
+    let (first, second) = (shown(&agent).await, shown(&agent).await);
+    assert_eq!(scopes(&first), scopes(&second));
+    for decision in ["allow", "deny"] {
+        let body =
+            json!({ "decision": decision, "scope": scopes(&first), "digest": first["digest"] });
+        let id = second["id"].as_str().unwrap();
+        let reply = agent.post(&consent(id), body).await;
+        reply.is(409, "consent.changed");
+    }
+    assert_eq!(portal.count(CODES).await + portal.count(GRANTS).await, 0);
+    // Each is still open, to its own.
+    assert_eq!(
+        agent.deny(first["id"].as_str().unwrap()).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(allow(&agent, &second).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn what_another_tab_granted_meanwhile_ends_the_question_of_this_one() {
     let all = ["user-basic-info", "external-contacts", "recordings"];
     let path = authorize(&[("scope", &all.join(" "))]);

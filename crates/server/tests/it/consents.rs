@@ -3,8 +3,9 @@
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use crate::authorize::REDIRECTS;
 use crate::oauth::{CALLBACK, Tokens, authorize, consent, param};
-use crate::portal::{ORIGIN, PARTNER_CRM, Portal, WALLBOARD, authorization};
+use crate::portal::{ORIGIN, PARTNER_CRM, Portal, WALLBOARD, WALLBOARD_TV, authorization};
 
 fn ids(shown: &Value) -> Vec<&str> {
     let scopes = shown["scopes"].as_array().unwrap().iter();
@@ -212,6 +213,74 @@ async fn nobody_is_sent_to_what_was_taken_off_the_register_meanwhile() {
             0
         );
     }
+}
+
+#[tokio::test]
+async fn at_the_decision_nothing_that_looks_like_the_address_stands_for_it() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let asked = "https://crm.partner.example/callback";
+    for registered in REDIRECTS {
+        portal.register(&[asked]).await;
+        let path = authorize(&[("redirect_uri", asked)]);
+        let id = admin.asked(&path).await;
+        let before = admin.shown(&id).await;
+        portal.register(&[registered]).await;
+        let after = admin.shown(&id).await;
+        for digest in [&before["digest"], &after["digest"]] {
+            for decision in ["allow", "deny"] {
+                let body = json!({ "decision": decision, "scope": ids(&before), "digest": digest });
+                let reply = admin.post(&consent(&id), body).await;
+                reply.is(409, "consent.expired");
+                assert_eq!(reply.json().get("redirectTo"), None, "{registered}");
+            }
+        }
+        // The other way around: it was registered when the request was made.
+        let asks = json!({ "redirect_uri": registered }).to_string();
+        portal.register(&[asked]).await;
+        portal.patch_consent(&id, &asks).await;
+        for decision in ["allow", "deny"] {
+            let digest = &admin.shown(&id).await["digest"];
+            let body = json!({ "decision": decision, "scope": ids(&before), "digest": digest });
+            let reply = admin.post(&consent(&id), body).await;
+            reply.is(409, "consent.expired");
+        }
+        // Put right again it is decided, so that it was the address.
+        portal
+            .patch_consent(&id, &json!({ "redirect_uri": asked }).to_string())
+            .await;
+        assert_eq!(admin.deny(&id).await.status, StatusCode::OK);
+    }
+    assert_eq!(
+        portal
+            .count("SELECT count(*) FROM authorization_code")
+            .await,
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_scope_that_nobody_knows_is_shown_as_one_of_high_risk() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorize(&[
+        ("client_id", WALLBOARD_TV),
+        ("redirect_uri", "http://127.0.0.1:49152/callback"),
+    ]);
+    let id = admin.asked(&path).await;
+    let shown = admin.shown(&id).await;
+    let scopes = shown["scopes"].as_array().unwrap();
+    let find = |id: &str| scopes.iter().find(|scope| scope["id"] == id).unwrap();
+    let cast = find("displays:cast");
+    assert_eq!(
+        (&cast["known"], &cast["risk"]),
+        (&json!(false), &json!("high"))
+    );
+    let read = find("presence:readonly");
+    assert_eq!(
+        (&read["known"], &read["risk"]),
+        (&json!(true), &json!("low"))
+    );
 }
 
 #[tokio::test]

@@ -2,107 +2,20 @@
 //! decision. The program runs for real, two applications sign in as fast as they can, and it is
 //! killed while they do, again and again over the same database.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::{Connection as _, Row as _};
 
-use crate::oauth::{authorize, consent, form, param, redemption};
+use crate::oauth::{authorize, consent, param, redemption};
 use crate::portal::{Folder, PARTNER_CRM, authorization};
+use crate::socket::{Browser, Program};
 
 const ROUNDS: usize = 50;
 
-struct Program {
-    child: Child,
-    address: String,
-}
-
-impl Program {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_countersign-server"))
-            .args(["--listen", "127.0.0.1:0", "--demo", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut line).unwrap();
-        let address = line.trim().rsplit('/').next().unwrap().to_owned();
-        Self { child, address }
-    }
-
-    /// SIGKILL.
-    fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-/// Somebody with a browser, over a socket. `None` is a connection that broke.
-struct Browser<'a> {
-    address: &'a str,
-    cookie: &'a str,
-    answered: &'a AtomicUsize,
-}
-
-struct Answer {
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        let mut lines = self.head.lines();
-        let line = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        line.unwrap_or_default()
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_default()
-    }
-}
-
 impl Browser<'_> {
-    fn send(&self, method: &str, path: &str, content_type: &str, body: &str) -> Option<Answer> {
-        let mut stream = TcpStream::connect(self.address).ok()?;
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n\
-             x-requested-with: countersign\r\ncookie: {cookie}\r\ncontent-type: {content_type}\r\n\
-             content-length: {length}\r\nconnection: close\r\n\r\n{body}",
-            address = self.address,
-            cookie = self.cookie,
-            length = body.len(),
-        );
-        stream.write_all(request.as_bytes()).ok()?;
-        let mut text = String::new();
-        stream.read_to_string(&mut text).ok()?;
-        let (head, body) = text.split_once("\r\n\r\n")?;
-        self.answered.fetch_add(1, Ordering::SeqCst);
-        Some(Answer {
-            head: head.to_owned(),
-            body: body.to_owned(),
-        })
-    }
-
-    fn get(&self, path: &str) -> Option<Answer> {
-        self.send("GET", path, "text/plain", "")
-    }
-
-    fn json(&self, method: &str, path: &str, body: &Value) -> Option<Answer> {
-        self.send(method, path, "application/json", &body.to_string())
-    }
-
-    fn token(&self, fields: &[(&str, &str)]) -> Option<Answer> {
-        let form_type = "application/x-www-form-urlencoded";
-        self.send("POST", "/oauth/token", form_type, &form(fields))
-    }
-
     /// One sign-in from the first request to a refreshed token, and every third a revoke.
     fn sign_in(&self, turn: usize) -> Option<()> {
         let asked = self.get(&authorize(&[]))?;
@@ -143,10 +56,7 @@ fn cookie(program: &Program) -> String {
         ("password", countersign_server::demo::PASSWORD),
         ("next", "/"),
     ];
-    let form_type = "application/x-www-form-urlencoded";
-    let reply = browser
-        .send("POST", "/login", form_type, &form(&fields))
-        .unwrap();
+    let reply = browser.form("/login", &fields).unwrap();
     reply
         .header("set-cookie")
         .split(';')

@@ -29,6 +29,7 @@ mod program;
 mod revocation;
 mod secrets;
 mod sessions;
+mod socket;
 mod standing;
 mod static_files;
 mod tokens;

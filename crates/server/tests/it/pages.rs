@@ -151,6 +151,38 @@ async fn a_form_of_ours_is_taken_also_where_only_the_browser_says_so() {
 }
 
 #[tokio::test]
+async fn the_page_that_asks_whether_to_sign_out_signs_nobody_out() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    for method in [Method::GET, Method::HEAD] {
+        let page = agent.ask(method, "/logout").send().await;
+        assert_eq!(page.status.as_u16(), 200);
+        assert_eq!(page.header("set-cookie"), "");
+    }
+    let page = agent.get("/logout").await;
+    assert!(
+        page.text
+            .contains("<form method=\"post\" action=\"/logout\">")
+    );
+    assert_eq!(agent.get("/api/v2/users/me").await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn under_plain_http_the_cookie_is_kept_from_scripts_and_other_sites_too() {
+    let portal = Portal::new().await;
+    let reply = portal
+        .sign_in("admin@demo.example", "countersign-demo")
+        .await;
+    let cookie = reply.header("set-cookie");
+    assert!(cookie.starts_with("countersign_session="), "{cookie}");
+    for flag in ["; Path=/", "; HttpOnly", "; SameSite=Lax"] {
+        assert!(cookie.contains(flag), "{cookie}");
+    }
+    // A browser would not keep it, and none goes to a whole domain.
+    assert!(!cookie.contains("Secure") && !cookie.contains("Domain"));
+}
+
+#[tokio::test]
 async fn under_https_the_cookie_is_bound_to_the_host() {
     let setting = Setting {
         public_url: Some("https://portal.example"),

@@ -1,137 +1,234 @@
 //! Who may do what, as one table; and every operation of the contract has its rows in it.
 
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::portal::{PARTNER_CRM, Person, Portal, Reply};
+use crate::oauth::{Tokens, authorize};
+use crate::portal::{Ask, PARTNER_CRM, Person, Portal, Reply};
 
-/// Statuses for admin, viewer, supervisor, agent, anonymous.
-type Row = (&'static str, &'static str, [u16; 5]);
+/// Statuses for admin, viewer, supervisor, agent, anonymous; and the scopes that open it to a token.
+type Row = (
+    &'static str,
+    &'static str,
+    [u16; 5],
+    Option<&'static [&'static str]>,
+);
+
+const READ: Option<&[&str]> = Some(&["oauth", "oauth:readonly"]);
+const WRITE: Option<&[&str]> = Some(&["oauth"]);
+const ROLES: Option<&[&str]> = Some(&["authorization", "authorization:readonly"]);
+const ONESELF: Option<&[&str]> = Some(&["user-basic-info"]);
+/// An application never decides about itself.
+const NEVER: Option<&[&str]> = Some(&[]);
+/// Nobody has to be signed in.
+const PUBLIC: Option<&[&str]> = None;
+
+/// Every scope that opens something, and one that opens nothing here.
+const SCOPES: [&str; 6] = [
+    "oauth",
+    "oauth:readonly",
+    "authorization",
+    "authorization:readonly",
+    "user-basic-info",
+    "users",
+];
 
 const MATRIX: [Row; 32] = [
     (
         "get",
         "/api/v2/oauth/authorizations",
         [200, 403, 403, 403, 401],
+        READ,
     ),
     (
         "get",
         "/api/v2/oauth/authorizations/{clientId}",
         [200, 403, 403, 403, 401],
+        READ,
     ),
     (
         "put",
         "/api/v2/oauth/authorizations/{clientId}",
         [200, 403, 403, 403, 401],
+        WRITE,
     ),
     (
         "delete",
         "/api/v2/oauth/authorizations/{clientId}",
         [204, 403, 403, 403, 401],
+        WRITE,
     ),
     (
         "get",
         "/api/v2/oauth/authorizations/{clientId}/versions",
         [200, 403, 403, 403, 401],
+        READ,
     ),
     (
         "post",
         "/api/v2/oauth/authorizations/{clientId}/versions/{version}/restore",
         [404, 403, 403, 403, 401],
+        WRITE,
     ),
     (
         "get",
         "/api/v2/oauth/authorizations/{clientId}/impact",
         [200, 403, 403, 403, 401],
+        READ,
     ),
     (
         "post",
         "/api/v2/oauth/authorizations/{clientId}/preview",
         [200, 403, 403, 403, 401],
+        READ,
     ),
     (
         "get",
         "/api/v2/oauth/authorizations/{clientId}/grants",
         [200, 403, 403, 403, 401],
+        READ,
     ),
     (
         "delete",
         "/api/v2/oauth/authorizations/{clientId}/grants/{userId}",
         [204, 403, 403, 403, 401],
+        WRITE,
     ),
-    ("get", "/api/v2/oauth/grants/me", [200, 200, 200, 200, 401]),
+    (
+        "get",
+        "/api/v2/oauth/grants/me",
+        [200, 200, 200, 200, 401],
+        READ,
+    ),
     (
         "delete",
         "/api/v2/oauth/grants/me/{clientId}",
         [204, 204, 204, 204, 401],
+        WRITE,
     ),
-    ("get", "/api/v2/oauth/apps/me", [200, 200, 200, 200, 401]),
-    ("get", "/api/v2/oauth/requests", [200, 403, 403, 403, 401]),
-    ("post", "/api/v2/oauth/requests", [400, 400, 400, 400, 401]),
+    (
+        "get",
+        "/api/v2/oauth/apps/me",
+        [200, 200, 200, 200, 401],
+        READ,
+    ),
+    (
+        "get",
+        "/api/v2/oauth/requests",
+        [200, 403, 403, 403, 401],
+        READ,
+    ),
+    (
+        "post",
+        "/api/v2/oauth/requests",
+        [400, 400, 400, 400, 401],
+        WRITE,
+    ),
     (
         "get",
         "/api/v2/oauth/requests/events",
         [200, 403, 403, 403, 401],
+        READ,
     ),
     (
         "get",
         "/api/v2/oauth/requests/{id}",
         [404, 404, 404, 404, 401],
+        READ,
     ),
     (
         "post",
         "/api/v2/oauth/requests/{id}/decision",
         [404, 403, 403, 403, 401],
+        WRITE,
     ),
     (
         "get",
         "/api/v2/oauth/consents/{id}",
         [404, 404, 404, 404, 401],
+        NEVER,
     ),
     (
         "post",
         "/api/v2/oauth/consents/{id}",
         [404, 404, 404, 404, 401],
+        NEVER,
     ),
     (
         "get",
         "/api/v2/oauth/consents/{id}/events",
         [404, 404, 404, 404, 401],
+        NEVER,
     ),
-    ("get", "/api/v2/oauth/clients", [200, 200, 403, 403, 401]),
+    (
+        "get",
+        "/api/v2/oauth/clients",
+        [200, 200, 403, 403, 401],
+        READ,
+    ),
     (
         "get",
         "/api/v2/oauth/clients/{clientId}",
         [200, 200, 403, 403, 401],
+        READ,
     ),
-    ("get", "/api/v2/oauth/scopes", [200, 200, 200, 200, 401]),
+    (
+        "get",
+        "/api/v2/oauth/scopes",
+        [200, 200, 200, 200, 401],
+        READ,
+    ),
     (
         "get",
         "/api/v2/oauth/scopes/{scopeId}",
         [200, 200, 200, 200, 401],
+        READ,
     ),
     (
         "get",
         "/api/v2/authorization/roles",
         [200, 403, 403, 403, 401],
+        ROLES,
     ),
     (
         "get",
         "/api/v2/authorization/roles/{roleId}",
         [404, 403, 403, 403, 401],
+        ROLES,
     ),
-    ("get", "/api/v2/users/me", [200, 200, 200, 200, 401]),
-    ("get", "/api/v2/tokens/me", [200, 200, 200, 200, 401]),
-    ("head", "/api/v2/tokens/me", [200, 200, 200, 200, 401]),
-    ("delete", "/api/v2/tokens/me", [204, 204, 204, 204, 401]),
+    (
+        "get",
+        "/api/v2/users/me",
+        [200, 200, 200, 200, 401],
+        ONESELF,
+    ),
+    (
+        "get",
+        "/api/v2/tokens/me",
+        [200, 200, 200, 200, 401],
+        ONESELF,
+    ),
+    (
+        "head",
+        "/api/v2/tokens/me",
+        [200, 200, 200, 200, 401],
+        ONESELF,
+    ),
+    (
+        "delete",
+        "/api/v2/tokens/me",
+        [204, 204, 204, 204, 401],
+        ONESELF,
+    ),
     (
         "get",
         "/api/v2/oauth/capabilities",
         [200, 200, 200, 200, 200],
+        PUBLIC,
     ),
 ];
 
-async fn call(person: &Person, method: &str, path: &str) -> Reply {
+fn call(person: &Person, method: &str, path: &str) -> Ask {
     let path = path
         .replace("{clientId}", PARTNER_CRM)
         .replace("{scopeId}", "users:readonly")
@@ -140,8 +237,9 @@ async fn call(person: &Person, method: &str, path: &str) -> Reply {
         .replace("{version}", "999")
         .replace("{id}", "no-such-id");
     let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
+    let ask = person.write(method.clone(), &path);
     if method == Method::PUT {
-        return person.put(&path, json!({ "scope": ["users"] })).await;
+        return ask.json(&json!({ "scope": ["users"] }));
     }
     if method == Method::POST {
         let decision = if path.contains("/consents/") {
@@ -149,23 +247,39 @@ async fn call(person: &Person, method: &str, path: &str) -> Reply {
         } else {
             "approve"
         };
-        let body = json!({ "decision": decision, "digest": "", "clientId": PARTNER_CRM });
-        return person.post(&path, body).await;
+        return ask.json(&json!({ "decision": decision, "digest": "", "clientId": PARTNER_CRM }));
     }
+    ask
+}
+
+/// The answer; of a stream only its head.
+async fn answer(ask: Ask, path: &str) -> Reply {
     if path.ends_with("/events") {
-        let head = person.write(method, &path).head().await;
-        if head.status == StatusCode::OK {
-            return head;
-        }
-        return person.get(&path).await;
+        ask.head().await
+    } else {
+        ask.send().await
     }
-    person.write(method, &path).send().await
+}
+
+/// The answer to a token of Partner CRM for this person.
+async fn with_token(person: &Person, (method, path): (&str, &str), token: &str) -> Reply {
+    let ask = call(person, method, path).header("authorization", &format!("Bearer {token}"));
+    answer(ask, path).await
+}
+
+/// A token of Partner CRM that carries these scopes alone.
+async fn token(portal: &Portal, person: &Person, scope: &[&str]) -> String {
+    let path = authorize(&[("scope", &scope.join(" "))]);
+    let code = person.code(&path, Some(scope)).await;
+    let tokens = Tokens::of(&portal.redeem(&code).await);
+    assert_eq!(tokens.scope, scope);
+    tokens.access
 }
 
 #[tokio::test]
 async fn every_role_gets_what_the_table_says() {
     let portal = Portal::new().await;
-    for (method, path, expected) in MATRIX {
+    for (method, path, expected, _) in MATRIX {
         // Signed in anew for every row, because one of them signs out.
         let people = [
             portal.admin().await,
@@ -175,7 +289,7 @@ async fn every_role_gets_what_the_table_says() {
             portal.anonymous(),
         ];
         for (person, status) in people.iter().zip(expected) {
-            let reply = call(person, method, path).await;
+            let reply = answer(call(person, method, path), path).await;
             let code = match status {
                 _ if method == "head" => "",
                 401 => "authentication.required",
@@ -194,6 +308,70 @@ async fn every_role_gets_what_the_table_says() {
     }
 }
 
+#[tokio::test]
+async fn a_token_without_a_scope_of_the_operation_is_refused_whoever_it_acts_for() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let catalogue = admin.get("/api/v2/oauth/scopes").await.json();
+    let catalogue = catalogue["entities"].as_array().unwrap().iter();
+    let known: Vec<_> = catalogue.map(|one| one["id"].as_str().unwrap()).collect();
+    let others: Vec<_> = known
+        .into_iter()
+        .filter(|id| !SCOPES.contains(id))
+        .collect();
+    // One token for each scope, some with all the others (an address has an end), and one for each
+    // list of scopes that carries all but those.
+    let mut carried: Vec<Vec<&str>> = SCOPES.map(|scope| vec![scope]).to_vec();
+    carried.extend(others.chunks(60).map(<[_]>::to_vec));
+    for opens in [READ, WRITE, ROLES, ONESELF, NEVER] {
+        let mut all_but = SCOPES.to_vec();
+        all_but.retain(|scope| !opens.unwrap().contains(scope));
+        carried.push(all_but);
+    }
+    let mut tokens = Vec::new();
+    for scope in carried {
+        tokens.push((token(&portal, &admin, &scope).await, scope));
+    }
+    for (method, path, _, opens) in MATRIX {
+        let Some(opens) = opens else { continue };
+        for (token, carried) in &tokens {
+            if opens.iter().any(|scope| carried.contains(scope)) {
+                continue;
+            }
+            let reply = with_token(&admin, (method, path), token).await;
+            let code = if method == "head" {
+                ""
+            } else {
+                "app.not.authorized.for.scope"
+            };
+            assert_eq!(
+                (reply.status.as_u16(), reply.code().as_str()),
+                (403, code),
+                "{method} {path} with {carried:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_scope_of_an_operation_opens_it_to_a_token() {
+    for (method, path, statuses, opens) in MATRIX {
+        // A portal for every operation, because some of them change what its tokens may.
+        let portal = Portal::new().await;
+        let admin = portal.admin().await;
+        for scope in opens.unwrap_or(&SCOPES) {
+            let token = token(&portal, &admin, &[scope]).await;
+            let reply = with_token(&admin, (method, path), &token).await;
+            assert_eq!(
+                reply.status.as_u16(),
+                statuses[0],
+                "{method} {path} with {scope}: {}",
+                reply.text
+            );
+        }
+    }
+}
+
 #[test]
 fn every_operation_of_the_contract_is_in_the_table() {
     let document: Value =
@@ -206,7 +384,7 @@ fn every_operation_of_the_contract_is_in_the_table() {
     }
     let mut rows: Vec<_> = MATRIX
         .iter()
-        .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
+        .map(|(method, path, _, _)| ((*method).to_owned(), (*path).to_owned()))
         .collect();
     operations.sort();
     rows.sort();

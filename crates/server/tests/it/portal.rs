@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
 use countersign_server::caller::{App, Tools};
 use countersign_server::clock::Clock;
 use countersign_server::demo;
@@ -36,6 +37,10 @@ pub const PEER: &str = "192.0.2.7";
 pub const PARTNER_CRM: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d01";
 pub const WALLBOARD: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d02";
 pub const OLD_DIALER: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d05";
+/// Switched off.
+pub const QUEUE_SOUNDER: &str = "cf34b186-7c1e-4d55-9a67-1f0f5b1c70ad";
+/// Asks for a scope that the catalogue does not have.
+pub const WALLBOARD_TV: &str = "6ab41f0d-7c1e-4d55-9a67-1f0f5b1cc2d7";
 pub const SURVEY_BOT: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d06";
 pub const CALLBACK_HELPER: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9c77";
 pub const UNKNOWN: &str = "ffffffff-7c1e-4d55-9a67-1f0f5b1c9d05";
@@ -182,6 +187,30 @@ impl Portal {
         sqlx::query(sql).execute(&mut connection).await.unwrap();
     }
 
+    /// The redirect URIs of Partner CRM are these from now on.
+    pub async fn register(&self, uris: &[&str]) {
+        let sql = "UPDATE client SET document = json_set(document, '$.registeredRedirectUri', json($1)) \
+             WHERE id = $2";
+        let uris = serde_json::json!(uris).to_string();
+        self.execute_with(sql, [&uris, PARTNER_CRM]).await;
+    }
+
+    /// The request that a consent screen is about says this from now on.
+    pub async fn patch_consent(&self, id: &str, patch: &str) {
+        let sql = "UPDATE consent SET request = json_patch(request, $1) WHERE id = $2";
+        self.execute_with(sql, [patch, id]).await;
+    }
+
+    /// Changes one row of the database beside the server.
+    async fn execute_with(&self, sql: &'static str, values: [&str; 2]) {
+        let mut connection = sqlx::SqliteConnection::connect(self.database.to_str().unwrap())
+            .await
+            .unwrap();
+        let query = sqlx::query(sql).bind(values[0]).bind(values[1]);
+        let done = query.execute(&mut connection).await.unwrap();
+        assert_eq!(done.rows_affected(), 1);
+    }
+
     /// From now on the store fails where tokens are.
     pub async fn break_store(&self) {
         self.execute("ALTER TABLE access_token RENAME TO broken")
@@ -289,10 +318,12 @@ impl Ask {
         self
     }
 
-    /// The head of an answer that does not end.
+    /// The head of an answer that does not end; of a refusal the whole.
     pub async fn head(self) -> Reply {
-        let request = self.request.body(self.body).unwrap();
-        let response = self.router.oneshot(request).await.unwrap();
+        let response = self.response().await;
+        if response.status() != StatusCode::OK {
+            return Reply::of(response).await;
+        }
         let (parts, _) = response.into_parts();
         Reply {
             status: parts.status,
@@ -302,19 +333,12 @@ impl Ask {
     }
 
     pub async fn send(self) -> Reply {
-        let response = self
-            .router
-            .oneshot(self.request.body(self.body).unwrap())
-            .await
-            .unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Reply {
-            status: parts.status,
-            headers: parts.headers,
-            text,
-        }
+        Reply::of(self.response().await).await
+    }
+
+    async fn response(self) -> Response {
+        let request = self.request.body(self.body).unwrap();
+        self.router.oneshot(request).await.unwrap()
     }
 }
 
@@ -327,6 +351,17 @@ pub struct Reply {
 }
 
 impl Reply {
+    async fn of(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
     }

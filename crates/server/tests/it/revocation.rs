@@ -5,7 +5,7 @@ use countersign_contract::AuthorizationState;
 use serde_json::json;
 
 use crate::oauth::{authorize, is_refused, param};
-use crate::portal::{PARTNER_CRM, Portal, authorization};
+use crate::portal::{OLD_DIALER, ORIGIN, PARTNER_CRM, Portal, authorization};
 
 #[tokio::test]
 async fn revoke_cuts_everything_off_at_once_administrators_included() {
@@ -222,4 +222,95 @@ async fn impact_counts_real_use() {
     assert!(preview["usersLosing"].as_u64().unwrap() > 100);
     admin.delete(&path).await;
     assert_eq!(impact().await["activeTokens"], 0);
+}
+
+/// From now on writing fails where this trigger stands; reading goes on.
+const NO_END_OF_TOKENS: &str = "CREATE TRIGGER broken BEFORE UPDATE ON token_family \
+     BEGIN SELECT RAISE(ABORT, 'broken'); END";
+const NO_END_OF_SESSIONS: &str =
+    "CREATE TRIGGER broken BEFORE DELETE ON session BEGIN SELECT RAISE(ABORT, 'broken'); END";
+
+#[tokio::test]
+async fn where_tokens_can_not_be_ended_nothing_is_told_as_revoked() {
+    let portal = Portal::new().await;
+    let (admin, agent) = (portal.admin().await, portal.agent().await);
+    portal.signed_in_to_crm(&admin).await;
+    let tokens = portal.signed_in_to_crm(&agent).await;
+    let user = agent.get("/api/v2/users/me").await.json()["id"].clone();
+    let path = authorization(PARTNER_CRM);
+    let grant = format!("{path}/grants/{}", user.as_str().unwrap());
+    let mine = format!("/api/v2/oauth/grants/me/{PARTNER_CRM}");
+    let stands = async || {
+        let stored = admin.get(&path).await.json();
+        let grants = admin.get(&format!("{path}/grants")).await.json();
+        let written = "SELECT (SELECT count(*) FROM audit_event) + (SELECT count(*) FROM authorization_version)";
+        let written = portal.count(written).await;
+        (
+            stored["state"].clone(),
+            stored["version"].clone(),
+            grants["total"].clone(),
+            written,
+        )
+    };
+    let before = stands().await;
+    assert_eq!(before.0, "Authorized");
+    portal.execute(NO_END_OF_TOKENS).await;
+    for reply in [
+        admin.delete(&path).await,
+        admin.delete(&grant).await,
+        agent.delete(&mine).await,
+        agent
+            .with_token(Method::DELETE, "/api/v2/tokens/me", &tokens.access)
+            .await,
+    ] {
+        reply.is(500, "internal.server.error");
+    }
+    assert_eq!(stands().await, before);
+    assert!(portal.is_active(&tokens.access).await);
+    portal.execute("DROP TRIGGER broken").await;
+    assert_eq!(admin.delete(&path).await.status, StatusCode::NO_CONTENT);
+    assert!(!portal.is_active(&tokens.access).await);
+}
+
+#[tokio::test]
+async fn where_a_session_can_not_be_ended_nobody_is_told_to_be_signed_out() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    portal.execute(NO_END_OF_SESSIONS).await;
+    let form = agent
+        .ask(Method::POST, "/logout")
+        .header("origin", ORIGIN)
+        .form(String::new());
+    for reply in [form.send().await, agent.delete("/api/v2/tokens/me").await] {
+        assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(
+            (reply.header("set-cookie"), reply.header("location")),
+            ("", "")
+        );
+        let me = agent.get("/api/v2/users/me").await;
+        assert_eq!(me.status, StatusCode::OK, "the session lives");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_restored_for_a_client_that_is_switched_off() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(OLD_DIALER);
+    let before = admin.get(&path).await.json();
+    assert_eq!(before["state"], "Revoked");
+    let off = "UPDATE client SET document = json_set(document, '$.state', 'disabled') WHERE id LIKE '%9d05'";
+    portal.execute(off).await;
+    let restore = format!("{path}/versions/1/restore");
+    let reply = admin.post(&restore, json!({})).await;
+    reply.is(409, "request.conflict");
+    let after = admin.get(&path).await.json();
+    assert_eq!(
+        (&after["state"], &after["version"]),
+        (&before["state"], &before["version"])
+    );
+    let on = "UPDATE client SET document = json_set(document, '$.state', 'active') WHERE id LIKE '%9d05'";
+    portal.execute(on).await;
+    let reply = admin.post(&restore, json!({})).await;
+    assert_eq!(reply.json()["state"], "Authorized", "{}", reply.text);
 }

@@ -1,12 +1,14 @@
 //! `POST /oauth/token`, and what tokens are good for.
 
 use axum::http::{Method, StatusCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::oauth::{
-    CALLBACK, NIGHTLY_EXPORT, Tokens, VERIFIER, authorize, form, is_refused, redemption,
+    CALLBACK, NIGHTLY_EXPORT, Tokens, VERIFIER, authorize, form, is_refused, param, redemption,
 };
-use crate::portal::{APP_ORIGIN, PARTNER_CRM, Portal, WALLBOARD, authorization};
+use crate::portal::{APP_ORIGIN, ORIGIN, PARTNER_CRM, Portal, WALLBOARD, authorization};
 
 const REQUIRED: [&str; 4] = [
     "user-basic-info",
@@ -415,20 +417,206 @@ async fn an_application_never_decides_about_itself() {
 #[tokio::test]
 async fn metadata_tells_the_truth() {
     let portal = Portal::new().await;
-    let reply = portal
-        .anonymous()
+    let anyone = portal.anonymous();
+    let mut told = anyone
         .get("/.well-known/oauth-authorization-server")
-        .await;
-    let told = reply.json();
-    assert_eq!(told["issuer"], crate::portal::ORIGIN);
-    assert_eq!(told["code_challenge_methods_supported"], json!(["S256"]));
-    assert_eq!(told["authorization_response_iss_parameter_supported"], true);
+        .await
+        .json();
+    // Their order tells nothing.
+    let supported = told["scopes_supported"].as_array_mut().unwrap();
+    supported.sort_by_key(ToString::to_string);
+    let scopes = portal.agent().await.get("/api/v2/oauth/scopes").await;
+    let scopes = scopes.json()["entities"].as_array().unwrap().clone();
+    let mut scopes: Vec<_> = scopes.iter().map(|scope| &scope["id"]).collect();
+    scopes.sort_by_key(ToString::to_string);
+    assert!(scopes.len() > 100);
+    let client_auth = json!(["none", "client_secret_basic", "client_secret_post"]);
+    let whole = json!({
+        "issuer": ORIGIN,
+        "authorization_endpoint": format!("{ORIGIN}/oauth/authorize"),
+        "token_endpoint": format!("{ORIGIN}/oauth/token"),
+        "revocation_endpoint": format!("{ORIGIN}/oauth/revoke"),
+        "introspection_endpoint": format!("{ORIGIN}/oauth/introspect"),
+        "scopes_supported": scopes,
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
+        "token_endpoint_auth_methods_supported": client_auth,
+        "revocation_endpoint_auth_methods_supported": client_auth,
+        "introspection_endpoint_auth_methods_supported": client_auth,
+        "code_challenge_methods_supported": ["S256"],
+        "prompt_values_supported": ["none", "login", "consent"],
+        "authorization_response_iss_parameter_supported": true,
+    });
+    assert_eq!(told, whole);
     for name in ["authorization", "token", "revocation", "introspection"] {
         let endpoint = told[format!("{name}_endpoint")].as_str().unwrap();
-        let path = endpoint.strip_prefix(crate::portal::ORIGIN).unwrap();
-        let status = portal.anonymous().get(path).await.status;
+        let path = endpoint.strip_prefix(ORIGIN).unwrap();
+        let status = anyone.get(path).await.status;
         assert_ne!(status, StatusCode::NOT_FOUND, "{endpoint}");
     }
+}
+
+#[tokio::test]
+async fn every_grant_type_and_client_authentication_of_the_metadata_works() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    // A public client with a code and with a refresh token.
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let tokens = Tokens::of(&portal.refresh(&tokens.refresh).await);
+    let secret = "demo-export-secret";
+    let basic = format!(
+        "Basic {}",
+        STANDARD.encode(format!("{NIGHTLY_EXPORT}:{secret}"))
+    );
+    let post = [("client_id", NIGHTLY_EXPORT), ("client_secret", secret)];
+    // One with a secret for itself, by both ways of telling it.
+    for (header, fields) in [(Some(&basic), &post[..0]), (None, &post[..])] {
+        let ask = async |path: &str, more: (&str, &str)| {
+            let mut ask = portal.anonymous().ask(Method::POST, path);
+            if let Some(header) = header {
+                ask = ask.header("authorization", header);
+            }
+            let reply = ask.form(form(&[fields, &[more]].concat())).send().await;
+            assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.text);
+            reply
+        };
+        let grant = ("grant_type", "client_credentials");
+        let mine = Tokens::of(&ask("/oauth/token", grant).await);
+        let token = ("token", mine.access.as_str());
+        assert_eq!(ask("/oauth/introspect", token).await.json()["active"], true);
+        ask("/oauth/revoke", token).await;
+        assert_eq!(
+            ask("/oauth/introspect", token).await.json()["active"],
+            false
+        );
+    }
+    let none = [("client_id", PARTNER_CRM), ("token", &tokens.refresh)];
+    let ask = portal.anonymous().ask(Method::POST, "/oauth/revoke");
+    assert_eq!(ask.form(form(&none)).send().await.status, StatusCode::OK);
+    assert!(!portal.is_active(&tokens.refresh).await);
+}
+
+#[tokio::test]
+async fn every_prompt_of_the_metadata_works() {
+    let portal = Portal::new().await;
+    portal
+        .execute("UPDATE client SET secret_hash = 'x' WHERE id LIKE '%9d01'")
+        .await;
+    let admin = portal.admin().await;
+    admin.code(&authorize(&[]), None).await;
+    let ask = async |prompt: &str| {
+        let reply = admin.get(&authorize(&[("prompt", prompt)])).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
+        reply.header("location").to_owned()
+    };
+    // Nobody would be asked, so that each of them makes a difference or none.
+    for silent in ["", "none"] {
+        assert!(param(&ask(silent).await, "code").is_some());
+    }
+    assert!(ask("login").await.starts_with("/login?"));
+    assert!(ask("consent").await.starts_with("/consent?"));
+}
+
+#[tokio::test]
+async fn what_is_no_access_token_opens_nothing_as_one() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let code = admin.code(&authorize(&[]), None).await;
+    let cookie = admin.cookie.clone().unwrap();
+    let session = cookie.split_once('=').unwrap().1;
+    let anyone = portal.anonymous();
+    for path in ["/api/v2/users/me", "/api/v2/tokens/me"] {
+        for token in [&tokens.refresh, &code, session] {
+            // With the cookie of a live session beside it too.
+            for person in [&anyone, &admin] {
+                let reply = person.with_token(Method::GET, path, token).await;
+                reply.is(401, "authentication.required");
+            }
+        }
+        let reply = anyone.with_token(Method::GET, path, &tokens.access).await;
+        assert_eq!(reply.status, StatusCode::OK);
+    }
+    // None of them was spent by that.
+    assert!(portal.is_active(&tokens.refresh).await);
+    Tokens::of(&portal.redeem(&code).await);
+}
+
+#[tokio::test]
+async fn a_token_signs_nobody_in_to_another_application() {
+    let portal = Portal::new().await;
+    let tokens = portal.signed_in_to_crm(&portal.admin().await).await;
+    let consents = "SELECT count(*) FROM consent";
+    let before = portal.count(consents).await;
+    let anyone = portal.anonymous();
+    let path = authorize(&[]);
+    let reply = anyone.with_token(Method::GET, &path, &tokens.access).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER);
+    let location = reply.header("location");
+    assert!(location.starts_with("/login?next="), "{location}");
+    let path = authorize(&[("prompt", "none")]);
+    let reply = anyone.with_token(Method::GET, &path, &tokens.access).await;
+    let error = param(reply.header("location"), "error");
+    assert_eq!(error.as_deref(), Some("login_required"));
+    assert_eq!(portal.count(consents).await, before);
+}
+
+#[tokio::test]
+async fn nothing_keeps_an_answer_with_something_secret_in_it() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let ask = async |path: &str, token: &str| {
+        let fields = [("client_id", PARTNER_CRM), ("token", token)];
+        let ask = portal.anonymous().ask(Method::POST, path);
+        ask.form(form(&fields)).send().await
+    };
+    let path = authorize(&[]);
+    let asked = admin.get(&path).await;
+    let allowed = admin.allow(&admin.asked(&path).await, None).await;
+    let to = allowed.json()["redirectTo"].as_str().unwrap().to_owned();
+    let redeemed = portal.redeem(&param(&to, "code").unwrap()).await;
+    let tokens = Tokens::of(&redeemed);
+    let denied = admin.deny(&admin.asked(&path).await).await;
+    let told = ask("/oauth/introspect", &tokens.access).await;
+    let revoked = ask("/oauth/revoke", &tokens.access).await;
+    let refused = ask("/oauth/revoke", "").await;
+    for (reply, status) in [
+        (asked, 303),
+        (allowed, 200),
+        (redeemed, 200),
+        (denied, 200),
+        (told, 200),
+        (revoked, 200),
+        (refused, 400),
+    ] {
+        let told = (reply.status.as_u16(), reply.header("cache-control"));
+        assert_eq!(told, (status, "no-store"), "{}", reply.text);
+    }
+}
+
+#[tokio::test]
+async fn of_twenty_refreshes_at_once_at_most_one_succeeds() {
+    let portal = Portal::new().await;
+    let tokens = portal.signed_in_to_crm(&portal.admin().await).await;
+    let tries = (0..20).map(|_| portal.refresh(&tokens.refresh));
+    let replies = futures_util::future::join_all(tries).await;
+    let (won, lost): (Vec<_>, Vec<_>) = replies
+        .iter()
+        .partition(|reply| reply.status == StatusCode::OK);
+    assert_eq!(won.len(), 1);
+    for reply in lost {
+        is_refused(reply, "invalid_grant");
+    }
+    // The pair of the code and the new one; and the use of one token twice ended both.
+    let pairs = [
+        "SELECT count(*) FROM access_token",
+        "SELECT count(*) FROM refresh_token",
+    ];
+    for pair in pairs {
+        assert_eq!(portal.count(pair).await, 2, "{pair}");
+    }
+    assert!(!portal.is_active(&Tokens::of(won[0]).access).await);
 }
 
 #[tokio::test]

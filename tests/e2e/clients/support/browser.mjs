@@ -2,11 +2,13 @@
 import { expect } from "@playwright/test";
 import { PASSWORD } from "../../support/people.mjs";
 
+const ENGLISH = { mail: "Email address", password: "Password", signIn: "Sign in" };
+
 /** Signs in on the sign-in page that is shown. */
-export async function signInOn(page, name) {
-  await page.getByLabel("Email address").fill(`${name}@demo.example`);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+export async function signInOn(page, name, words = ENGLISH) {
+  await page.getByLabel(words.mail).fill(`${name}@demo.example`);
+  await page.getByLabel(words.password).fill(PASSWORD);
+  await page.getByRole("button", { name: words.signIn, exact: true }).click();
 }
 
 /** Presses *Allow* or *Deny* on the consent page, once it is there. */
