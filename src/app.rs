@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::access::{Backend, OpenRequests, Session, SessionState};
 use crate::api::{Api, News};
 use crate::config::Config;
+use crate::host::{Host, use_host};
 use crate::i18n::{Catalogue, English, I18n, Locale};
 use crate::memo::{RwSignal, effect};
 use crate::mount;
@@ -16,7 +17,7 @@ use crate::pages::review::Drafts;
 use crate::pages::{Reasons, Undone};
 use crate::preferences;
 use crate::route::Route;
-use crate::shell::Shell;
+use crate::shell::{SessionBanner, Shell};
 use crate::ui::{ToastRegion, Toasts, dynamic};
 
 /// Texts of a language by key, in i18next form.
@@ -31,16 +32,18 @@ pub struct Language {
     /// Which language was asked for last.
     asked: StoredValue<Locale>,
     toasts: Toasts,
+    host: Option<Host>,
 }
 
 impl Language {
-    fn new(config: &Config, toasts: Toasts) -> Self {
+    fn new(config: &Config, toasts: Toasts, host: Option<Host>) -> Self {
         Self {
             shown: RwSignal::new(None),
             base: StoredValue::new(config.locales_base.clone()),
             switched: StoredValue::new(false),
             asked: StoredValue::new(Locale::default()),
             toasts,
+            host,
         }
     }
 
@@ -58,7 +61,7 @@ impl Language {
 
     /// A catalogue that cannot be fetched leaves the pages as they are; at the start that is
     /// English.
-    fn show(self, locale: Locale, chosen: Option<String>) {
+    pub fn show(self, locale: Locale, chosen: Option<String>) {
         let (shown, base) = (self.shown, self.base.get_value());
         self.asked.set_value(locale);
         spawn_local(async move {
@@ -75,7 +78,11 @@ impl Language {
                     if chosen.is_some() {
                         preferences::choose_locale(locale);
                     }
-                    mount::speak(locale);
+                    match self.host {
+                        None => mount::speak(locale),
+                        // The language of the document is the host's.
+                        Some(host) => host.speak(locale.tag()),
+                    }
                     self.switched
                         .set_value(shown.with_untracked(Option::is_some));
                     shown.set(Some((locale, texts)));
@@ -102,33 +109,59 @@ pub struct Bundle {
     pub screen: fn() -> AnyView,
 }
 
+/// Where the pages are.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// How they know where they are.
+    pub navigator: Navigator,
+    /// Whose session it is.
+    pub session: Session,
+    /// The page around, where they are an element of it.
+    pub host: Option<Host>,
+    /// The language that they start in.
+    pub locale: Locale,
+}
+
 /// Puts the standalone pages of a bundle into the element `#app` of the document.
 pub fn mount(config: Config, bundle: Bundle) {
     mount::tell_panics();
     let Some(place) = mount::place() else { return };
     preferences::show_theme(preferences::theme());
-    mount_to(place, move || view! { <App config bundle/> }).forget();
+    let pages = move || {
+        let navigator = Navigator::of_browser(bundle.has);
+        let place = Place {
+            navigator,
+            session: Session::new(Callback::new(move |()| {
+                // A fresh start wipes everything of the former user; nothing of it is asked about.
+                navigator.guard(false);
+                let _ = window().location().reload();
+            })),
+            host: None,
+            locale: preferences::locale(),
+        };
+        app(config, bundle, place)
+    };
+    mount_to(place, pages).forget();
 }
 
-#[component]
-fn App(config: Config, bundle: Bundle) -> impl IntoView {
-    let navigator = Navigator::of_browser(bundle.has);
-    let session = Session::new(Callback::new(move |()| {
-        // A fresh start wipes everything of the former user; nothing of it is asked about.
-        navigator.guard(false);
-        let _ = window().location().reload();
-    }));
-    let drafts = Drafts::new();
+/// The pages with all that they know of each other.
+pub fn app(config: Config, bundle: Bundle, place: Place) -> AnyView {
+    let Place {
+        navigator,
+        session,
+        host,
+        locale,
+    } = place;
     let toasts = Toasts::new();
-    let language = Language::new(&config, toasts);
+    let language = Language::new(&config, toasts, host);
     provide_context(navigator);
     provide_context(session);
     provide_context(language);
-    provide_context(drafts);
+    provide_context(Drafts::new());
     provide_context(toasts);
     provide_context(Undone::new());
     provide_context(Reasons::new());
-    language.show(preferences::locale(), None);
+    language.show(locale, None);
     let shown = language.shown;
     let api = Api::new(
         &config.api_base,
@@ -137,8 +170,16 @@ fn App(config: Config, bundle: Bundle) -> impl IntoView {
             News::Changed => session.refresh(),
         }),
     );
-    if let Some(page) = mount::data("answers") {
-        api.bring(page);
+    match host {
+        Some(host) => {
+            provide_context(host);
+            api.send_as(host);
+        }
+        None => {
+            if let Some(page) = mount::data("answers") {
+                api.bring(page);
+            }
+        }
     }
     provide_context(api);
     dynamic(move || {
@@ -182,11 +223,22 @@ fn Pages(screen: fn() -> AnyView) -> impl IntoView {
         focused.remove();
         kept.remove();
     });
-    mount::remove_splash();
+    let pages = match use_host() {
+        None => {
+            mount::remove_splash();
+            view! { <Shell>{screen()}</Shell> }.into_any()
+        }
+        Some(host) => {
+            host.emit("cs-ready", &[]);
+            view! {
+                <SessionBanner/>
+                {screen()}
+            }
+            .into_any()
+        }
+    };
     view! {
-        <Shell>
-            {screen()}
-        </Shell>
+        {pages}
         <ToastRegion toasts=crate::ui::use_toasts() close=t!(i18n, "action.close")/>
     }
 }

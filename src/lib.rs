@@ -13,6 +13,8 @@ pub mod api;
 mod app;
 pub mod components;
 pub mod config;
+mod embed;
+pub mod host;
 mod memo;
 mod mount;
 pub mod navigator;
@@ -25,5 +27,6 @@ pub mod ui;
 pub mod uri;
 
 pub use app::Language;
+pub use embed::Embedded;
 pub use pages::consent::mount_consent;
-pub use pages::{mount_admin, mount_portal};
+pub use pages::{embed as embed_admin, mount_admin, mount_portal};

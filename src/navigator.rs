@@ -55,6 +55,21 @@ impl Navigator {
         navigator
     }
 
+    /// A navigator that starts at a place and keeps to itself where it is; `told` hears of it.
+    pub fn of_memory(
+        start: Route,
+        has: fn(&Route) -> bool,
+        told: impl Fn(&Route, How) + 'static,
+    ) -> Self {
+        Self {
+            shown: RwSignal::new(start),
+            held: RwSignal::new(None),
+            guarded: StoredValue::new(false),
+            go: StoredValue::new_local(Box::new(told)),
+            has,
+        }
+    }
+
     /// The address changed. While guarded it is put back, and the question is asked.
     fn follow(self, address: Route) {
         let shown = self.shown.get_untracked();

@@ -352,7 +352,7 @@ fn SignOut() -> impl IntoView {
 
 /// Says that the session ended while pages were open. What was typed stays.
 #[component]
-fn SessionBanner() -> impl IntoView {
+pub fn SessionBanner() -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
     dynamic(move || {

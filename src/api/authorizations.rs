@@ -94,9 +94,12 @@ impl Api {
         write: &AuthorizationWrite,
     ) -> Result<Stored, ApiError> {
         let body = Some(body_of(write)?);
-        self.write(Method::PUT, &path_of(client_id, ""), etag, body)
+        let stored = self
+            .write(Method::PUT, &path_of(client_id, ""), etag, body)
             .await
-            .map(Stored::from)
+            .map(Stored::from)?;
+        self.tell("cs-authorized", &[("clientId", client_id)]);
+        Ok(stored)
     }
 
     /// Revokes an authorization, with a note for the history. Answers with the tag of what is
@@ -114,6 +117,8 @@ impl Api {
         // No `serde_json::json!`: it would write numbers as well, for 10 KB of tables.
         let body = body_of(&Revoke { note })?;
         let body = (!note.is_empty()).then_some(body);
-        self.delete(&path_of(client_id, ""), etag, body).await
+        let etag = self.delete(&path_of(client_id, ""), etag, body).await?;
+        self.tell("cs-revoked", &[("clientId", client_id)]);
+        Ok(etag)
     }
 }

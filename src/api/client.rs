@@ -11,7 +11,7 @@ pub(super) use gloo_net::http::Method;
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
 use serde::Serialize;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
@@ -19,6 +19,7 @@ use super::brought::Brought;
 use super::error::{ApiError, Refusal, retry_after};
 use super::read::{Known, read};
 use super::wait::sleep;
+use crate::host::{Host, Reason};
 use crate::i18n::Locale;
 use crate::memo::RwSignal;
 
@@ -44,6 +45,8 @@ struct Manner {
     user: String,
     /// Reads what is stored now, from a refused write of an authorization.
     current: Current,
+    /// The page around an embedded element.
+    host: Option<Host>,
 }
 
 /// A function and no call of it: the consent screen writes none, so that its bundle has none.
@@ -56,6 +59,15 @@ pub enum News {
     SignedOut,
     /// Somebody else is.
     Changed,
+}
+
+/// What is sent.
+struct Message {
+    method: Method,
+    url: String,
+    /// The tag that a write has to match.
+    etag: Option<String>,
+    body: Option<String>,
 }
 
 /// A request under way.
@@ -100,6 +112,7 @@ impl Api {
                 locale: Locale::default(),
                 user: String::new(),
                 current,
+                host: None,
             }),
             offset: RwSignal::new(0.0),
             news,
@@ -116,6 +129,23 @@ impl Api {
     pub fn write_as(self, user_id: &str) {
         self.manner
             .update_value(|manner| user_id.clone_into(&mut manner.user));
+    }
+
+    /// Sends with the tokens, and the way, of the page around it.
+    pub fn send_as(self, host: Host) {
+        self.manner.update_value(|manner| manner.host = Some(host));
+    }
+
+    /// Tells the page around, if there is one. False if it prevents what is about to happen.
+    pub fn tell(self, event: &str, detail: &[(&str, &str)]) -> bool {
+        let host = self.manner.with_value(|manner| manner.host);
+        host.is_none_or(|host| host.emit(event, detail))
+    }
+
+    /// Whether requests carry a token, and not the browser's cookie.
+    pub(super) fn has_token(self) -> bool {
+        let host = self.manner.with_value(|manner| manner.host);
+        host.is_some_and(Host::has_token)
     }
 
     /// Takes the answers that the page came with, in place of the first requests.
@@ -200,54 +230,106 @@ impl Api {
         etag: Option<String>,
         body: Option<String>,
     ) -> Result<Reply, ApiError> {
-        let mut abort = AbortOnDrop(AbortController::new().ok());
         let is_read = method == Method::GET;
-        let mut request = RequestBuilder::new(&url)
-            .method(method)
+        let message = Message {
+            method,
+            url,
+            etag,
+            body,
+        };
+        let host = self.manner.with_value(|manner| manner.host);
+        let reply = match host.filter(|host| host.has_token()) {
+            None => self.fetched(&message, None).await?,
+            Some(host) => {
+                let token = host.token(Reason::Request, None).await;
+                let reply = self.fetched(&message, token.as_deref()).await?;
+                if reply.status == 401 {
+                    let token = token.unwrap_or_default();
+                    let fresh = host.token(Reason::Unauthorized, Some(&token)).await;
+                    match fresh.filter(|fresh| *fresh != token) {
+                        Some(fresh) if is_read => self.fetched(&message, Some(&fresh)).await?,
+                        // Never repeated by itself; what was typed is there, and can be sent again.
+                        Some(_) => {
+                            self.news.run(News::Changed);
+                            return Err(self.refused(reply));
+                        }
+                        None => reply,
+                    }
+                } else {
+                    reply
+                }
+            }
+        };
+        self.note_clock(reply.date.as_deref());
+        if (200..=299).contains(&reply.status) {
+            return Ok(reply);
+        }
+        let status = reply.status;
+        let error = self.refused(reply);
+        let code = error.refusal().map(|refusal| &refusal.code);
+        let shown = code.map_or("", ErrorCode::as_str);
+        let detail = [
+            ("status", &*status.to_string()),
+            ("code", shown),
+            ("contextId", error.context_id()),
+        ];
+        self.tell("cs-error", &detail);
+        if status == 401 {
+            self.tell("cs-signed-out", &[]);
+            self.news.run(News::SignedOut);
+        } else if code == Some(&ErrorCode::SessionChanged) {
+            self.news.run(News::Changed);
+        }
+        Err(error)
+    }
+
+    fn refused(self, reply: Reply) -> ApiError {
+        reply.refused(self.now(), self.manner.with_value(|manner| manner.current))
+    }
+
+    /// Sends once.
+    async fn fetched(self, message: &Message, token: Option<&str>) -> Result<Reply, ApiError> {
+        let mut abort = AbortOnDrop(AbortController::new().ok());
+        let mut request = RequestBuilder::new(&message.url)
+            .method(message.method.clone())
             .header("Accept", "application/json")
             .header(
                 "Accept-Language",
                 self.manner.with_value(|manner| manner.locale.tag()),
             )
             .abort_signal(abort.0.as_ref().map(AbortController::signal).as_ref());
-        if !is_read {
+        if let Some(token) = token {
+            request = request.header("Authorization", &["Bearer ", token].concat());
+        } else if message.method != Method::GET {
+            // What a session needs besides its cookie.
             request = request.header(WRITE_HEADER.0, WRITE_HEADER.1);
             let user = self.manner.with_value(|manner| manner.user.clone());
             if !user.is_empty() {
                 request = request.header(USER_HEADER, &user);
             }
         }
-        if let Some(etag) = etag {
-            request = request.header("If-Match", &etag);
+        if let Some(etag) = &message.etag {
+            request = request.header("If-Match", etag);
         }
-        let sent = match body {
+        let sent = match &message.body {
             Some(body) => request
                 .header("Content-Type", "application/json")
-                .body(body),
+                .body(body.as_str()),
             None => request.build(),
         };
-        let response = sent
-            .map_err(|_| ApiError::Unreachable)?
-            .send()
+        let request = sent.map_err(|_| ApiError::Unreachable)?.into();
+        let host = self.manner.with_value(|manner| manner.host);
+        let fetching = host
+            .and_then(|host| host.fetch(&request))
+            .unwrap_or_else(|| window().fetch_with_request(&request));
+        let response = JsFuture::from(fetching)
             .await
-            .map_err(|_| ApiError::Unreachable)?;
-        let reply = Reply::of(response).await;
+            .ok()
+            .and_then(|response| response.dyn_into::<web_sys::Response>().ok())
+            .ok_or(ApiError::Unreachable)?;
+        let reply = Reply::of(response.into()).await;
         abort.0 = None;
-        self.note_clock(reply.date.as_deref());
-        match reply.status {
-            200..=299 => Ok(reply),
-            status => {
-                let error =
-                    reply.refused(self.now(), self.manner.with_value(|manner| manner.current));
-                let code = error.refusal().map(|refusal| &refusal.code);
-                if status == 401 {
-                    self.news.run(News::SignedOut);
-                } else if code == Some(&ErrorCode::SessionChanged) {
-                    self.news.run(News::Changed);
-                }
-                Err(error)
-            }
-        }
+        Ok(reply)
     }
 
     fn note_clock(self, date: Option<&str>) {

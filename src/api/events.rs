@@ -15,7 +15,10 @@ impl Api {
     /// Calls `changed` whenever the answer to what `path` is about may differ, for as long as the
     /// surrounding view is there; every few seconds (`pause`) where events do not come.
     pub fn follow(self, path: &str, pause: Duration, changed: impl Fn() + Clone + 'static) {
-        let source = EventSource::new(&self.url(path)).ok();
+        // A stream can't carry a token.
+        let source = (!self.has_token())
+            .then(|| EventSource::new(&self.url(path)).ok())
+            .flatten();
         let told = changed.clone();
         let heard = Closure::<dyn Fn()>::new(move || told());
         let heard = heard.into_js_value();

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::words;
+use crate::access::use_session;
 use crate::api::{ApiError, Pending};
+use crate::host::{Reason, use_host};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
 use crate::ui::{Button, CopyButton, Glyph, Icon, Look, Notice, dynamic};
@@ -115,10 +118,25 @@ pub fn ContextId(
 #[component]
 pub fn SignIn() -> impl IntoView {
     let i18n = use_i18n();
-    view! {
-        <a class="button" href="/login?next=%2Fsigned-in" target="_blank" rel="external noopener">
-            {t!(i18n, "session.sign_in")}
-        </a>
+    let words = t!(i18n, "session.sign_in");
+    match use_host() {
+        None => view! {
+            <a class="button" href="/login?next=%2Fsigned-in" target="_blank" rel="external noopener">
+                {words}
+            </a>
+        }
+        .into_any(),
+        Some(host) => {
+            let session = use_session();
+            let sign_in = move |()| {
+                spawn_local(async move {
+                    if host.token(Reason::Unauthorized, None).await.is_some() {
+                        session.refresh();
+                    }
+                });
+            };
+            view! { <Button on_press=sign_in>{words}</Button> }.into_any()
+        }
     }
 }
 

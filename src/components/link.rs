@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::host::use_host;
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 
@@ -29,7 +30,7 @@ pub fn Link(
     children: Children,
 ) -> impl IntoView {
     let navigator = use_navigator();
-    let href = to.href();
+    let href = use_host().map_or_else(|| to.href(), |host| host.href(&to.href()));
     let follow = move |event: leptos::ev::MouseEvent| {
         let plain = event.button() == 0
             && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());

@@ -6,12 +6,16 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::components::Link;
+use crate::host::use_host;
 use crate::i18n::use_i18n;
 use crate::route::Route;
 
 /// Sets the title of the document.
 pub fn set_title(title: &str) {
-    document().set_title(&format!("{title} · Countersign"));
+    // The title of a host's page is the host's.
+    if use_host().is_none() {
+        document().set_title(&format!("{title} · Countersign"));
+    }
 }
 
 /// Where this page stands: Admin / Integrations / …
@@ -24,6 +28,14 @@ pub fn Breadcrumb(
     here: AnyView,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    // What is above our pages is the host's.
+    let own = use_host().is_none().then(|| {
+        view! {
+            <li>{t!(i18n, "nav.admin")}</li>
+            <li>{t!(i18n, "nav.integrations")}</li>
+        }
+        .into_any()
+    });
     let above = above
         .into_iter()
         .map(|(to, name)| view! { <li><Link to>{name}</Link></li> }.into_any())
@@ -31,8 +43,7 @@ pub fn Breadcrumb(
     view! {
         <nav aria-label=t!(i18n, "nav.breadcrumb")>
             <ol class="breadcrumb">
-                <li>{t!(i18n, "nav.admin")}</li>
-                <li>{t!(i18n, "nav.integrations")}</li>
+                {own}
                 {above}
                 <li aria-current="page">{here}</li>
             </ol>

@@ -15,6 +15,8 @@ mod undo;
 mod write;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
 
 pub use requests::Reasons;
 pub use undo::Undone;
@@ -22,6 +24,7 @@ pub use undo::Undone;
 use crate::app::{Bundle, mount};
 use crate::components::Link;
 use crate::config::Config;
+use crate::embed::Embedded;
 use crate::i18n::{ADMIN, PORTAL, use_i18n};
 use crate::memo::Memo;
 use crate::navigator::use_navigator;
@@ -81,6 +84,24 @@ pub fn mount_portal(config: Config) {
         },
     };
     mount(config, bundle);
+}
+
+/// Puts the pages of the administration into an element of another page.
+pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue) -> Embedded {
+    let bundle = Bundle {
+        english: PORTAL,
+        has: Route::is_admin,
+        screen: || {
+            screen(|page| match page {
+                Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
+                Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
+                Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
+                Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
+                _ => view! { <NotFound/> }.into_any(),
+            })
+        },
+    };
+    crate::embed::embed(place, host, settings, bundle)
 }
 
 /// The page of the current place.

@@ -93,6 +93,11 @@ pub fn RevokeDialog(
             return;
         };
         let RevokeTarget { client_id, name } = untrack(aim);
+        // The page around may take it over, as with a question of its own.
+        if !api.tell("cs-revoking", &[("clientId", &client_id)]) {
+            target.set(None);
+            return;
+        }
         let (note, etag) = (note.get_untracked(), before.etag.clone());
         let answer = async move { api.revoke(&client_id, etag.as_deref(), &note).await };
         write.send(i18n, &name, answer, move |answer| match answer {

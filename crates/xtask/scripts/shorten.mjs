@@ -94,7 +94,7 @@ function plain(js) {
 
 const folder = process.argv[2];
 const boot = join(folder, "boot.js");
-writeFileSync(boot, plain(readFileSync(boot, "utf8")));
+if (existsSync(boot)) writeFileSync(boot, plain(readFileSync(boot, "utf8")));
 for (const file of readdirSync(folder)) {
   const program = join(folder, file.replace(/\.js$/, "_bg.wasm"));
   if (!file.endsWith(".js") || !existsSync(program)) continue;

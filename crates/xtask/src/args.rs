@@ -18,6 +18,7 @@ cargo xtask <command>
   test [--only STEP]... [--list] [-- ARGS]
                  every check; ARGS go to the runner of the one step named by --only
   pages          build the pages into dist/admin
+  package        build the npm package into packages/countersign/dist
   size           build the pages, print what they weigh and fail over budget
   bench          measure the release build with 100,000 authorizations
   openapi        write docs/openapi.json
@@ -30,6 +31,7 @@ pub enum Task {
     Serve(ServeOptions),
     Dev(ServeOptions),
     Pages,
+    Package,
     Test(TestOptions),
     ListSteps,
     Size,
@@ -95,6 +97,7 @@ fn task(parser: &mut lexopt::Parser, runner: Vec<OsString>) -> Result<Task, lexo
         "dev" => return Ok(serve_options(parser)?.map_or(Task::Help, Task::Dev)),
         "test" => return test_options(parser, runner),
         "pages" => Task::Pages,
+        "package" => Task::Package,
         "size" => Task::Size,
         "openapi" => Task::OpenApi,
         "bench" => Task::Bench,

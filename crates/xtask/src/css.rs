@@ -10,6 +10,70 @@ pub fn bundle(entry: &Path) -> Result<String, Fail> {
     Ok(sheet)
 }
 
+/// The sheet for a shadow root. There `--cs-` names are the host's, read where it sets them; ours
+/// are private, so that what a page sets on itself or on the element wins, whatever its rules.
+pub fn in_shadow(sheet: &str) -> String {
+    let mut made = String::new();
+    let mut is_default = false;
+    for line in sheet.lines() {
+        let private = line
+            .replace("--cs-", "--_")
+            .replace("html:has(", ".embed:has(")
+            .replace("html {", ".embed {");
+        let declared = line
+            .trim()
+            .strip_prefix("--cs-")
+            .and_then(|rest| rest.strip_suffix(';'))
+            .and_then(|rest| rest.split_once(": "));
+        match declared.filter(|(name, _)| is_default && PUBLIC.contains(name)) {
+            Some((name, _)) => {
+                let value = private.trim().split_once(": ").map_or("", |(_, value)| value);
+                let value = value.trim_end_matches(';');
+                made.push_str(&format!("--_{name}: var(--cs-{name}, {value});"));
+            }
+            None => made.push_str(&private),
+        }
+        made.push('\n');
+        // The defaults are the first rule of the sheet; what comes later is the person's own wish,
+        // such as more contrast.
+        match line.trim() {
+            ":host {" if made.matches(":host {").count() == 1 => is_default = true,
+            "}" => is_default = false,
+            _ => {}
+        }
+    }
+    made
+}
+
+/// Custom properties that a host may set (docs/embedding.md).
+const PUBLIC: [&str; 25] = [
+    "color-surface",
+    "color-surface-sunken",
+    "color-surface-raised",
+    "color-surface-hover",
+    "color-text",
+    "color-text-muted",
+    "color-border",
+    "color-border-strong",
+    "color-accent",
+    "color-accent-hover",
+    "color-accent-text",
+    "color-accent-soft",
+    "color-danger",
+    "color-warning",
+    "color-success",
+    "color-info",
+    "color-focus",
+    "font",
+    "font-mono",
+    "font-size",
+    "space",
+    "radius",
+    "shadow",
+    "control-height",
+    "sticky-top",
+];
+
 fn inline(file: &Path, depth: u8, sheet: &mut String) -> Result<(), Fail> {
     if depth > 8 {
         return Err(Fail::work(format!(

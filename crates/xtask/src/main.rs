@@ -20,6 +20,7 @@ mod dev;
 mod fail;
 mod fingerprint;
 mod openapi;
+mod package;
 mod pages;
 mod process;
 mod repo;
@@ -53,6 +54,10 @@ fn perform() -> Result<(), Fail> {
         Task::Pages => {
             checks::node()?;
             pages::build(&repo, pages::Mode::Release)?;
+        }
+        Task::Package => {
+            checks::node()?;
+            package::build(&repo)?;
         }
         Task::Test(options) => test::test(&repo, &options)?,
         Task::ListSteps => test::list(),

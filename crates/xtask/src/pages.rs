@@ -59,7 +59,7 @@ impl Mode {
     /// panics end the program without a word (`boot.js` says it), and without the places and the
     /// `Debug` texts that only those words would need. An eighth of the Wasm. The flags are
     /// unstable; the pinned toolchain knows them, and nothing else is built with them.
-    fn standard_library(self) -> &'static [(&'static str, &'static str)] {
+    pub fn standard_library(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Release => &[
                 ("RUSTC_BOOTSTRAP", "1"),

@@ -1,0 +1,42 @@
+//! Entry point of the bundle `embed`: the pages inside an element of another page.
+
+use countersign::{Embedded, embed_admin};
+use wasm_bindgen::prelude::*;
+
+/// Which script this program goes with.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Pages in an element. Dropped, they are gone.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Mounted(Embedded);
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Goes to a place such as `/admin/integrations/oauth`.
+    pub fn navigate(&self, route: &str) {
+        self.0.navigate(route);
+    }
+
+    /// Shows the pages in another language.
+    pub fn speak(&self, tag: &str) {
+        self.0.speak(tag);
+    }
+
+    /// Asks again who is signed in and what they see.
+    pub fn refresh(&self) {
+        self.0.refresh();
+    }
+}
+
+/// Puts the pages into `place`, an element that is empty. `host` is what is around it, `settings`
+/// are strings: `apiBase`, `localesBase`, `locale`, `route`.
+#[wasm_bindgen]
+pub fn mount(place: web_sys::HtmlElement, host: JsValue, settings: &JsValue) -> Mounted {
+    Mounted(embed_admin(place, host, settings))
+}
+
+fn main() {}

@@ -1,0 +1,96 @@
+//! The page around an embedded element: what it gives, and what it is told (docs/embedding.md).
+
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Request;
+
+/// A host, as the element's script hands it over: `{token, fetch, emit, href, speak, restart}`,
+/// each a function or absent.
+#[derive(Clone, Copy, Debug)]
+pub struct Host(StoredValue<JsValue, LocalStorage>);
+
+/// Why a token is asked for (docs/embedding.md, `getAccessToken`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A request is about to be sent.
+    Request,
+    /// The backend answered 401 to the last one.
+    Unauthorized,
+}
+
+impl Host {
+    /// A host of an element.
+    pub fn new(of: JsValue) -> Self {
+        Self(StoredValue::new_local(of))
+    }
+
+    fn call(self, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+        let of = self.0.get_value();
+        let function: Function = Reflect::get(&of, &name.into()).ok()?.dyn_into().ok()?;
+        function
+            .apply(&of, &arguments.iter().cloned().collect())
+            .ok()
+    }
+
+    /// Whether requests carry a token of the host; without one they carry the browser's cookie.
+    pub fn has_token(self) -> bool {
+        self.0.with_value(|of| {
+            Reflect::get(of, &"token".into()).is_ok_and(|token| token.is_function())
+        })
+    }
+
+    /// A token for the next request, another one than `used` if that was refused. `None` where the
+    /// host has none.
+    pub async fn token(self, reason: Reason, used: Option<&str>) -> Option<String> {
+        let reason = match reason {
+            Reason::Request => "request",
+            Reason::Unauthorized => "unauthorized",
+        };
+        let used = used.map_or(JsValue::UNDEFINED, JsValue::from_str);
+        let answer = self.call("token", &[reason.into(), used])?;
+        JsFuture::from(Promise::resolve(&answer))
+            .await
+            .ok()?
+            .as_string()
+    }
+
+    /// Sends a request the host's way, if it has one.
+    pub fn fetch(self, request: &Request) -> Option<Promise> {
+        self.call("fetch", &[request.into()])?.dyn_into().ok()
+    }
+
+    /// Tells of an event. False if the host prevents what is about to happen.
+    pub fn emit(self, event: &str, detail: &[(&str, &str)]) -> bool {
+        let about = js_sys::Object::new();
+        for (name, value) in detail {
+            // Setting a property of a fresh plain object cannot fail.
+            let _ = Reflect::set(&about, &(*name).into(), &(*value).into());
+        }
+        let goes_on = self.call("emit", &[event.into(), about.into()]);
+        goes_on.is_none_or(|goes_on| !goes_on.is_falsy())
+    }
+
+    /// Says in which language the pages are.
+    pub fn speak(self, tag: &str) {
+        self.call("speak", &[tag.into()]);
+    }
+
+    /// Makes the pages anew, as for another user: nothing of the former one is kept.
+    pub fn restart(self) {
+        self.call("restart", &[]);
+    }
+
+    /// What the link to a place says: nothing of the host's own addresses is ours.
+    pub fn href(self, route: &str) -> String {
+        self.call("href", &[route.into()])
+            .and_then(|href| href.as_string())
+            .unwrap_or_else(|| "#".to_owned())
+    }
+}
+
+/// The host of the surrounding element; `None` in the standalone pages.
+pub fn use_host() -> Option<Host> {
+    use_context()
+}

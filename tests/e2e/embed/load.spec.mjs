@@ -1,0 +1,61 @@
+// The program is not to be had, or the page around is hostile: words in the element, never a blank box.
+import { expect, test } from "./host.mjs";
+
+const alert = (page) => page.locator("authorized-applications").getByRole("alert");
+const errors = (page) =>
+  page.addInitScript(() => {
+    window.told = [];
+    addEventListener("cs-error", (event) => window.told.push(event.detail.code));
+  });
+
+const MISSING = /could not be loaded/;
+const FAULTS = [
+  ["a program that is gone", "program_bg.wasm", () => null, MISSING, "element.missing"],
+  ["a program that is a page", "program_bg.wasm", () => "<!doctype html><p>Portal", MISSING, "element.missing"],
+  ["a program that is cut", "program_bg.wasm", (body) => body.subarray(0, body.length / 2), MISSING, "element.missing"],
+  ["a style sheet that is gone", "style.css", () => null, MISSING, "element.missing"],
+  ["a script of another version", "index.js", (body) => String(body).replace(/const VERSION = "[^"]+"/, 'const VERSION = "9.9.9"'), /two versions/, "element.version"],
+];
+
+for (const [what, file, change, words, code] of FAULTS) {
+  test.describe(() => {
+    test.use({
+      provokes: [/.*/],
+      hostOptions: { change: (name, body) => (name === `countersign/${file}` ? change(body) : undefined) },
+    });
+
+    test(`${what} is said in words and told to the host`, async ({ page, open }) => {
+      await errors(page);
+      await open();
+      await expect(alert(page)).toContainText(words);
+      expect(await page.evaluate(() => window.told)).toEqual([code]);
+    });
+  });
+}
+
+test.describe(() => {
+  const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src *";
+  test.use({ provokes: [/.*/], hostOptions: { headers: { "content-security-policy": policy } } });
+
+  test("a policy without wasm-unsafe-eval is named", async ({ page, open }) => {
+    await errors(page);
+    await open();
+    await expect(alert(page)).toContainText("'wasm-unsafe-eval'");
+    expect(await page.evaluate(() => window.told)).toEqual(["element.blocked"]);
+  });
+});
+
+test("an element of that name that is somebody else's stays theirs, and the page is told", async ({ page, open }) => {
+  await open();
+  const message = await page.evaluate(async () => {
+    customElements.define("of-somebody-else", class extends HTMLElement {});
+    const { define } = await import("/countersign/index.js");
+    define();
+    try {
+      define({ applications: "of-somebody-else" });
+    } catch (error) {
+      return error.message;
+    }
+  });
+  expect(message).toContain("<of-somebody-else> is another element already");
+});
