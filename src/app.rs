@@ -32,12 +32,14 @@ pub struct Language {
     /// Which language was asked for last.
     asked: StoredValue<Locale>,
     toasts: Toasts,
+    english: English,
     host: Option<Host>,
 }
 
 impl Language {
-    fn new(config: &Config, toasts: Toasts, host: Option<Host>) -> Self {
+    fn new(config: &Config, english: English, toasts: Toasts, host: Option<Host>) -> Self {
         Self {
+            english,
             shown: RwSignal::new(None),
             base: StoredValue::new(config.locales_base.clone()),
             switched: StoredValue::new(false),
@@ -74,14 +76,17 @@ impl Language {
                 return;
             }
             match texts {
-                Some(texts) => {
+                Some(mut texts) => {
                     if chosen.is_some() {
                         preferences::choose_locale(locale);
                     }
                     match self.host {
                         None => mount::speak(locale),
                         // The language of the document is the host's.
-                        Some(host) => host.speak(locale.tag()),
+                        Some(host) => {
+                            host.speak(locale.tag());
+                            host.put_messages(self.english, locale, &mut texts);
+                        }
                     }
                     self.switched
                         .set_value(shown.with_untracked(Option::is_some));
@@ -153,7 +158,7 @@ pub fn app(config: Config, bundle: Bundle, place: Place) -> AnyView {
         locale,
     } = place;
     let toasts = Toasts::new();
-    let language = Language::new(&config, toasts, host);
+    let language = Language::new(&config, bundle.english, toasts, host);
     provide_context(navigator);
     provide_context(session);
     provide_context(language);

@@ -5,10 +5,10 @@ use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 
 use crate::access::Session;
@@ -45,6 +45,16 @@ impl Embedded {
         self.parts.navigator.go(&read(route), How::Push);
     }
 
+    /// Follows an address that the host changed, as by Back. Held back, it is put back.
+    pub fn follow(&self, route: &str) {
+        self.parts.navigator.follow(read(route));
+    }
+
+    /// Shows no more than these permissions allow; `undefined` is all that the server grants.
+    pub fn narrow(&self, permissions: &JsValue) {
+        self.parts.session.narrow(strings(permissions));
+    }
+
     /// Asks again who is signed in.
     pub fn refresh(&self) {
         self.parts.session.refresh();
@@ -57,19 +67,13 @@ impl Embedded {
     }
 }
 
-/// Puts the pages of `bundle` into an element. `settings` are strings: `apiBase`, `localesBase`,
-/// `locale`, `route`.
+/// Puts the pages of `bundle` into an element. `settings` are `apiBase`, `localesBase`, `locale`,
+/// `route`, which are strings, and perhaps `permissions`, an array of them.
 pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bundle) -> Embedded {
-    let setting = |name: &str| {
-        let value = Reflect::get(settings, &name.into()).ok();
-        value.and_then(|value| value.as_string()).unwrap_or_default()
-    };
-    let config = Config {
-        api_base: setting("apiBase"),
-        locales_base: setting("localesBase"),
-    };
-    let start = read(&setting("route"));
-    let locale = Locale::from_tag(&setting("locale")).unwrap_or_default();
+    let config = config(settings);
+    let permissions = Reflect::get(settings, &"permissions".into()).unwrap_or_default();
+    let start = read(&setting(settings, "route"));
+    let locale = Locale::from_tag(&setting(settings, "locale")).unwrap_or_default();
     let parts = Rc::new(Cell::new(None));
     let made = Rc::clone(&parts);
     let handle = mount_to(place, move || {
@@ -82,6 +86,7 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bund
             host.emit("cs-navigate", &[("route", &to.href()), ("how", how)]);
         });
         let session = Session::new(Callback::new(move |()| host.restart()));
+        session.narrow(strings(&permissions));
         let pages = app(
             config,
             bundle,
@@ -99,14 +104,35 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bund
         }));
         pages
     });
-    let parts = match parts.get() {
-        Some(parts) => parts,
-        None => unreachable!("the pages were just made"),
+    let Some(parts) = parts.get() else {
+        unreachable!("the pages were just made")
     };
     Embedded {
         parts,
         _handle: Box::new(handle),
     }
+}
+
+/// A setting of an element.
+pub fn setting(of: &JsValue, name: &str) -> String {
+    let value = Reflect::get(of, &name.into()).ok();
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
+}
+
+/// The settings that all elements have.
+pub fn config(settings: &JsValue) -> Config {
+    Config {
+        api_base: setting(settings, "apiBase"),
+        locales_base: setting(settings, "localesBase"),
+    }
+}
+
+/// An array of strings, whatever else is in it left out; `None` where it is no array.
+fn strings(of: &JsValue) -> Option<Vec<String>> {
+    let list = of.dyn_ref::<Array>()?;
+    Some(list.iter().filter_map(|one| one.as_string()).collect())
 }
 
 /// A place by its path and query; the list where none is named.

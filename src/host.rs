@@ -1,13 +1,18 @@
 //! The page around an embedded element: what it gives, and what it is told (docs/embedding.md).
 
+use std::collections::BTreeMap;
+
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Request;
 
-/// A host, as the element's script hands it over: `{token, fetch, emit, href, speak, restart}`,
-/// each a function or absent.
+use crate::api::pairs;
+use crate::i18n::{English, Locale};
+
+/// A host, as the element's script hands it over: `{token, fetch, messages, emit, href, speak,
+/// restart}`, each a function or absent.
 #[derive(Clone, Copy, Debug)]
 pub struct Host(StoredValue<JsValue, LocalStorage>);
 
@@ -59,6 +64,25 @@ impl Host {
     /// Sends a request the host's way, if it has one.
     pub fn fetch(self, request: &Request) -> Option<Promise> {
         self.call("fetch", &[request.into()])?.dyn_into().ok()
+    }
+
+    /// Puts the host's own texts for a language in place of ours, and tells it of those that are
+    /// none of ours.
+    pub fn put_messages(
+        self,
+        english: English,
+        locale: Locale,
+        texts: &mut BTreeMap<String, String>,
+    ) {
+        let own = self.call("messages", &[locale.tag().into()]);
+        for (key, text) in own.and_then(|own| pairs(&own)).unwrap_or_default() {
+            if english.has(&key) {
+                texts.insert(key, text);
+            } else {
+                let detail = [("code", "element.messages"), ("message", &*key)];
+                self.emit("cs-error", &detail);
+            }
+        }
     }
 
     /// Tells of an event. False if the host prevents what is about to happen.

@@ -28,5 +28,5 @@ pub mod uri;
 
 pub use app::Language;
 pub use embed::Embedded;
-pub use pages::consent::mount_consent;
+pub use pages::consent::{embed_consent, mount_consent};
 pub use pages::{embed as embed_admin, mount_admin, mount_portal};

@@ -71,7 +71,7 @@ impl Navigator {
     }
 
     /// The address changed. While guarded it is put back, and the question is asked.
-    fn follow(self, address: Route) {
+    pub fn follow(self, address: Route) {
         let shown = self.shown.get_untracked();
         if address == shown {
             return;

@@ -31,6 +31,8 @@ pub struct Session {
     question: RwSignal<Option<Load<UserMe>>>,
     wipe: Callback<()>,
     left: StoredValue<bool>,
+    /// What a host leaves of the permissions that the server grants; `None` is all.
+    left_by_host: RwSignal<Option<Vec<String>>>,
 }
 
 /// The page that signs in (contract, "Sign-in").
@@ -47,6 +49,7 @@ impl Session {
             question: RwSignal::new(None),
             wipe,
             left: StoredValue::new(false),
+            left_by_host: RwSignal::new(None),
         }
     }
 
@@ -151,8 +154,19 @@ impl Session {
 
     /// Whether the user holds a permission: not known yet, yes, or no. Tracked.
     pub fn may(self, permission: &str) -> Option<bool> {
-        self.last
-            .with(|last| last.as_ref().and_then(|me| me.may(permission)))
+        let granted = self
+            .last
+            .with(|last| last.as_ref().and_then(|me| me.may(permission)))?;
+        let is_left = self.left_by_host.with(|left| {
+            left.as_ref()
+                .is_none_or(|left| permission::any(left, permission))
+        });
+        Some(granted && is_left)
+    }
+
+    /// Shows no more than these permissions allow, of what the server grants.
+    pub fn narrow(self, to: Option<Vec<String>>) {
+        self.left_by_host.set(to);
     }
 
     /// Whether the user may see roles. Tracked.

@@ -136,16 +136,19 @@ impl Api {
         self.manner.update_value(|manner| manner.host = Some(host));
     }
 
+    /// The page around, if there is one.
+    pub fn host(self) -> Option<Host> {
+        self.manner.with_value(|manner| manner.host)
+    }
+
     /// Tells the page around, if there is one. False if it prevents what is about to happen.
     pub fn tell(self, event: &str, detail: &[(&str, &str)]) -> bool {
-        let host = self.manner.with_value(|manner| manner.host);
-        host.is_none_or(|host| host.emit(event, detail))
+        self.host().is_none_or(|host| host.emit(event, detail))
     }
 
     /// Whether requests carry a token, and not the browser's cookie.
     pub(super) fn has_token(self) -> bool {
-        let host = self.manner.with_value(|manner| manner.host);
-        host.is_some_and(Host::has_token)
+        self.host().is_some_and(Host::has_token)
     }
 
     /// Takes the answers that the page came with, in place of the first requests.
@@ -210,6 +213,12 @@ impl Api {
         }
     }
 
+    /// The address of a path of the backend's own, such as one that an answer names.
+    pub fn own(self, path: &str) -> String {
+        self.manner
+            .with_value(|manner| [origin_of(&manner.base), path].concat())
+    }
+
     /// The address of an endpoint.
     pub(super) fn url(self, path: &str) -> String {
         self.manner
@@ -237,8 +246,7 @@ impl Api {
             etag,
             body,
         };
-        let host = self.manner.with_value(|manner| manner.host);
-        let reply = match host.filter(|host| host.has_token()) {
+        let reply = match self.host().filter(|host| host.has_token()) {
             None => self.fetched(&message, None).await?,
             Some(host) => {
                 let token = host.token(Reason::Request, None).await;
@@ -251,7 +259,11 @@ impl Api {
                         // Never repeated by itself; what was typed is there, and can be sent again.
                         Some(_) => {
                             self.news.run(News::Changed);
-                            return Err(self.refused(reply));
+                            let mut error = self.refused(reply);
+                            if let ApiError::Refused(refusal) = &mut error {
+                                refusal.renewed = true;
+                            }
+                            return Err(error);
                         }
                         None => reply,
                     }
@@ -318,8 +330,8 @@ impl Api {
             None => request.build(),
         };
         let request = sent.map_err(|_| ApiError::Unreachable)?.into();
-        let host = self.manner.with_value(|manner| manner.host);
-        let fetching = host
+        let fetching = self
+            .host()
             .and_then(|host| host.fetch(&request))
             .unwrap_or_else(|| window().fetch_with_request(&request));
         let response = JsFuture::from(fetching)
@@ -424,6 +436,7 @@ impl Reply {
                 ErrorCode::Other(code) if code.is_empty() => of_status(self.status),
                 code => code,
             },
+            renewed: false,
             etag: self.etag,
             context_id: if body.context_id.is_empty() {
                 self.context_id
@@ -438,6 +451,15 @@ impl Reply {
                 .and_then(current),
         }))
     }
+}
+
+/// Scheme and host of a base; nothing where it is a path, which is of the page's own origin.
+fn origin_of(base: &str) -> &str {
+    let Some(after) = base.find("://").map(|at| at + 3) else {
+        return "";
+    };
+    let end = base[after..].find('/').map_or(base.len(), |at| after + at);
+    &base[..end]
 }
 
 /// What a status means where no code came with it. What a gateway says with 403, 404 or 409 is not
@@ -455,4 +477,16 @@ fn of_status(status: u16) -> ErrorCode {
 /// The client of the surrounding pages.
 pub fn use_api() -> Api {
     expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_of_the_backend_is_at_the_origin_of_its_base() {
+        assert_eq!(origin_of("/api/v2"), "");
+        assert_eq!(origin_of("https://api.example/v2/"), "https://api.example");
+        assert_eq!(origin_of("http://[::1]:8080"), "http://[::1]:8080");
+    }
 }

@@ -35,6 +35,8 @@ pub struct Refusal {
     pub params: std::collections::BTreeMap<String, String>,
     /// Seconds to wait, from `Retry-After` (RFC 9110 section 10.2.3), 1 to [`MAX_WAIT`].
     pub retry_after: Option<u32>,
+    /// With 401: the page around has given another token since, with which it can be sent again.
+    pub renewed: bool,
     /// With 412: the tag of what is stored now.
     pub etag: Option<String>,
     /// With 412: what is stored now.

@@ -21,6 +21,17 @@ impl Mounted {
         self.0.navigate(route);
     }
 
+    /// Follows an address that the host changed, as by Back.
+    pub fn follow(&self, route: &str) {
+        self.0.follow(route);
+    }
+
+    /// Shows no more than these permissions allow, an array of strings; `undefined` is all that
+    /// the server grants.
+    pub fn narrow(&self, permissions: &JsValue) {
+        self.0.narrow(permissions);
+    }
+
     /// Shows the pages in another language.
     pub fn speak(&self, tag: &str) {
         self.0.speak(tag);
@@ -33,7 +44,7 @@ impl Mounted {
 }
 
 /// Puts the pages into `place`, an element that is empty. `host` is what is around it, `settings`
-/// are strings: `apiBase`, `localesBase`, `locale`, `route`.
+/// are `apiBase`, `localesBase`, `locale`, `route` and `permissions`.
 #[wasm_bindgen]
 pub fn mount(place: web_sys::HtmlElement, host: JsValue, settings: &JsValue) -> Mounted {
     Mounted(embed_admin(place, host, settings))

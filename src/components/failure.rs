@@ -75,7 +75,7 @@ pub fn Failure(
 fn focus_page(inside: NodeRef<html::Div>) {
     let around = inside
         .get_untracked()
-        .and_then(|inside| inside.closest("dialog, main").ok().flatten());
+        .and_then(|inside| inside.closest("dialog, main, .embed").ok().flatten());
     if let Some(around) = around.and_then(|around| around.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = around.focus();
     }

@@ -30,6 +30,7 @@ pub fn of_failed_read(i18n: I18n, error: &ApiError) -> String {
 /// [`ApiError::outcome_unknown`].
 pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
     match refusal.code {
+        _ if refusal.renewed => t!(i18n, "save.renewed"),
         ErrorCode::AuthenticationRequired | ErrorCode::BadCredentials => {
             t!(i18n, "save.signed_out")
         }

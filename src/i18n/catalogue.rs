@@ -30,6 +30,14 @@ pub struct English {
     texts: &'static str,
 }
 
+impl English {
+    /// Whether a key is one of its texts, in whichever plural form.
+    pub fn has(self, key: &str) -> bool {
+        let key = key.replace("_many", "_other");
+        self.keys.split('\0').any(|known| known == key)
+    }
+}
+
 /// A text of the catalogue; made by `t!`, which checks it at compile time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key(pub usize);

@@ -149,7 +149,7 @@ impl Write {
         self.state.set(State::Refused {
             sentence: words::of_refused_write(i18n, refusal),
             context_id: refusal.context_id.clone(),
-            signed_out: refusal.status == 401,
+            signed_out: refusal.status == 401 && !refusal.renewed,
         });
     }
 

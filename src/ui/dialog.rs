@@ -39,6 +39,7 @@ pub fn Dialog(
     view! {
         <dialog
             class=if wide { "dialog dialog--wide" } else { "dialog" }
+            part="dialog"
             aria-labelledby=labelled_by
             node_ref=element
             // Esc: whoever opened it closes it, or keeps it while it has something to say.

@@ -19,7 +19,7 @@ pub fn Notice(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="notice" role=alert.then_some("alert")>
+        <div class="notice" part="notice" role=alert.then_some("alert")>
             <Icon glyph class="notice__icon"/>
             <h2>{title}</h2>
             {children()}

@@ -116,6 +116,7 @@ pub fn ToastRegion(
                         view! {
                             <div
                                 class="toast"
+                                part="toast"
                                 on:pointerenter=move |_| hold(true)
                                 on:pointerleave=move |_| hold(false)
                                 on:focusin=move |_| hold(true)

@@ -19,7 +19,7 @@ cargo xtask <command>
                  every check; ARGS go to the runner of the one step named by --only
   pages          build the pages into dist/admin
   package        build the npm package into packages/countersign/dist
-  size           build the pages, print what they weigh and fail over budget
+  size           build pages and package, print what they weigh and fail over budget
   bench          measure the release build with 100,000 authorizations
   openapi        write docs/openapi.json
   help           this text

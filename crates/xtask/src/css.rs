@@ -27,9 +27,12 @@ pub fn in_shadow(sheet: &str) -> String {
             .and_then(|rest| rest.split_once(": "));
         match declared.filter(|(name, _)| is_default && PUBLIC.contains(name)) {
             Some((name, _)) => {
-                let value = private.trim().split_once(": ").map_or("", |(_, value)| value);
+                let value = private
+                    .trim()
+                    .split_once(": ")
+                    .map_or("", |(_, value)| value);
                 let value = value.trim_end_matches(';');
-                made.push_str(&format!("--_{name}: var(--cs-{name}, {value});"));
+                made.extend(["--_", name, ": var(--cs-", name, ", ", value, ");"]);
             }
             None => made.push_str(&private),
         }

@@ -64,6 +64,7 @@ fn perform() -> Result<(), Fail> {
         Task::Size => {
             checks::node()?;
             pages::build(&repo, pages::Mode::Release)?;
+            package::build(&repo)?;
             size::check(&repo)?;
         }
         Task::OpenApi => openapi::write(&repo)?,

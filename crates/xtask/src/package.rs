@@ -1,4 +1,4 @@
-//! `cargo xtask package`: the npm package, out of the program `embed` and the files beside it.
+//! `cargo xtask package`: the npm package, out of its programs and the files beside them.
 
 use std::{
     fs,
@@ -8,7 +8,8 @@ use std::{
 use crate::{
     css,
     fail::Fail,
-    pages::Mode,
+    fingerprint::fingerprint,
+    pages::{self, Mode},
     process::{cargo, path_with, program, run},
     repo::Repo,
     tools::{
@@ -19,83 +20,157 @@ use crate::{
 };
 
 /// Where the package is made.
-const DIST: &str = "packages/countersign/dist";
+pub const DIST: &str = "packages/countersign/dist";
 
-/// Stands in the script for the version of the package, which the program has to be of as well.
+/// Where what is written by hand is.
+const SOURCE: &str = "packages/countersign/src";
+
+/// Everything the package is made of, besides that of the pages.
+const INPUTS: [&str; 1] = ["packages/countersign/src"];
+
+/// Stands in the script for the version of the package, which its programs have to be of as well.
 const VERSION: &str = "0.0.0-version";
 
+/// A program of the package, by the name of its files.
+struct Program {
+    name: &'static str,
+    bin: &'static str,
+    sheet: (&'static str, &'static str),
+    /// Whether it writes templates of Leptos.
+    templates: bool,
+}
+
+const PROGRAMS: [Program; 2] = [
+    Program {
+        name: "program",
+        bin: "embed",
+        sheet: ("style/embed.css", "style.css"),
+        templates: true,
+    },
+    Program {
+        name: "consent",
+        bin: "embed_consent",
+        sheet: ("style/embed-consent.css", "consent.css"),
+        templates: false,
+    },
+];
+
+/// Builds unless the last build was made of the same inputs. The caller has checked for Node.
 pub fn build(repo: &Repo) -> Result<(), Fail> {
     let dist = repo.path(DIST);
+    let stamp = repo.path("target/package.stamp");
+    let inputs = [&pages::INPUTS[..], &INPUTS].concat();
+    let inputs = fingerprint(repo.root(), &inputs, DIST).to_string();
+    let unchanged = fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == inputs);
+    if unchanged && dist.join("index.js").is_file() {
+        println!("The package in {DIST} is up to date");
+        return Ok(());
+    }
+    let _ = fs::remove_file(&stamp);
     let _ = fs::remove_dir_all(&dist);
     fs::create_dir_all(&dist).map_err(|error| not_written(&dist, &error))?;
-    build_program(repo, &dist)?;
-    trust_templates(&dist.join("program.js"))?;
-    let sheet = css::in_shadow(&css::bundle(&repo.path("style/embed.css"))?);
-    write(&dist.join("style.css"), &sheet)?;
-    copy_folder(&repo.path("packages/countersign/src"), &dist)?;
+    build_programs(repo, &dist)?;
+    copy_folder(&repo.path(SOURCE), &dist)?;
     let script = dist.join("index.js");
     let text = fs::read_to_string(&script).map_err(|error| not_written(&script, &error))?;
-    write(&script, &text.replace(VERSION, env!("CARGO_PKG_VERSION")))?;
+    let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
+    write(&script, &plain(&text))?;
     let locales = dist.join("locales");
     fs::create_dir_all(&locales).map_err(|error| not_written(&locales, &error))?;
-    let french = "public/locales/fr.json";
-    fs::copy(repo.path(french), locales.join("fr.json"))
-        .map_err(|error| not_written(&locales, &error))?;
+    copy_folder(&repo.path("public/locales"), &locales)?;
+    write(&stamp, &inputs)?;
     println!("The package is in {DIST}");
     Ok(())
 }
 
-/// Rust to Wasm, its JavaScript, both made small.
-fn build_program(repo: &Repo, dist: &Path) -> Result<(), Fail> {
+/// Rust to Wasm, its JavaScript, both made small; and the style sheets.
+fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
     rust_parts::ensure_target(repo)?;
     rust_parts::ensure_source(repo)?;
     let tools = [wasm_bindgen::folder(repo)?, binaryen::folder(repo)?];
-    run(
-        cargo(repo)
-            .args(["build", "--bin", "embed", "--profile", "wasm-release"])
-            .args(["--target", WASM])
-            .envs(Mode::Release.standard_library().iter().copied()),
-        "building the program of the package",
-    )?;
-    let built = target_folder(repo).join(WASM).join("wasm-release/embed.wasm");
-    run(
-        program(repo, "wasm-bindgen")
-            .args(["--target", "web", "--out-name", "program", "--no-typescript"])
-            .arg("--out-dir")
-            .arg(dist)
-            .arg(&built)
-            .env("PATH", path_with(&tools)),
-        "making the JavaScript of the program",
-    )?;
-    let wasm = dist.join("program_bg.wasm");
-    // The options are explained in index.html.
-    run(
-        program(repo, "wasm-opt")
-            .args(["-O3", "--reorder-functions-by-name", "--enable-bulk-memory"])
-            .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
-            .args(["--enable-mutable-globals", "--enable-reference-types"])
-            .args(["--enable-multivalue", "--low-memory-unused", "-o"])
-            .args([&wasm, &wasm])
-            .env("PATH", path_with(&tools)),
-        "making the program small",
-    )?;
+    // One at a time, as Trunk does it: each is linked whole, which takes the memory of all.
+    for Program { bin, .. } in PROGRAMS {
+        run(
+            cargo(repo)
+                .args(["build", "--bin", bin, "--profile", "wasm-release"])
+                .args(["--target", WASM])
+                .envs(Mode::Release.standard_library().iter().copied()),
+            "building a program of the package",
+        )?;
+    }
+    for Program {
+        name,
+        bin,
+        sheet,
+        templates,
+    } in PROGRAMS
+    {
+        let built = target_folder(repo)
+            .join(WASM)
+            .join(format!("wasm-release/{bin}.wasm"));
+        run(
+            program(repo, "wasm-bindgen")
+                .args(["--target", "web", "--no-typescript", "--out-name", name])
+                .arg("--out-dir")
+                .arg(dist)
+                .arg(&built)
+                .env("PATH", path_with(&tools)),
+            "making the JavaScript of a program",
+        )?;
+        let wasm = dist.join(format!("{name}_bg.wasm"));
+        // The options are explained in index.html.
+        run(
+            program(repo, "wasm-opt")
+                .args(["-O3", "--reorder-functions-by-name", "--enable-bulk-memory"])
+                .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
+                .args(["--enable-mutable-globals", "--enable-reference-types"])
+                .args(["--enable-multivalue", "--low-memory-unused", "-o"])
+                .args([&wasm, &wasm])
+                .env("PATH", path_with(&tools)),
+            "making a program small",
+        )?;
+        trust_templates(&dist.join(format!("{name}.js")), templates)?;
+        let (from, to) = sheet;
+        let text = css::in_shadow(&css::bundle(&repo.path(from))?);
+        write(&dist.join(to), &text)?;
+    }
     run(
         program(repo, "node")
             .arg("crates/xtask/scripts/shorten.mjs")
             .arg(dist),
-        "shortening the names of the program",
+        "shortening the names of the programs",
     )
+}
+
+/// Without indentation, and the comments that stand on lines of their own: the script is loaded by
+/// every page that may show an element.
+fn plain(script: &str) -> String {
+    let mut made = String::new();
+    for line in script.lines().map(str::trim_start) {
+        let is_comment = line.starts_with("//") || line.starts_with("/**");
+        if !is_comment && !line.is_empty() {
+            made.push_str(line);
+            made.push('\n');
+        }
+    }
+    made
 }
 
 /// Leptos writes its templates, which are constants of the program, by `innerHTML`. Where a page
 /// requires Trusted Types they go through a policy of the name that docs/embedding.md tells.
-fn trust_templates(script: &Path) -> Result<(), Fail> {
+fn trust_templates(script: &Path, writes: bool) -> Result<(), Fail> {
     const SINK: &str = ".innerHTML = ";
     let text = fs::read_to_string(script).map_err(|error| not_written(script, &error))?;
-    let mut pieces = text.splitn(2, SINK);
-    let (Some(before), Some(rest)) = (pieces.next(), pieces.next()) else {
-        return Err(Fail::work("the program writes no templates any more"));
+    let Some((before, rest)) = text.split_once(SINK) else {
+        return if writes {
+            Err(Fail::work("the program writes no templates any more"))
+        } else {
+            Ok(())
+        };
     };
+    if !writes {
+        return Err(Fail::work("a program writes HTML that should not"));
+    }
     let Some((value, after)) = rest.split_once(';').filter(|_| !rest.contains(SINK)) else {
         return Err(Fail::work("the program writes HTML in more than one place"));
     };
@@ -103,7 +178,16 @@ fn trust_templates(script: &Path) -> Result<(), Fail> {
          { createHTML: (text) => text }) ?? { createHTML: (text) => text };\n";
     write(
         script,
-        &[policy, before, SINK, "templates.createHTML(", value, ");", after].concat(),
+        &[
+            policy,
+            before,
+            SINK,
+            "templates.createHTML(",
+            value,
+            ");",
+            after,
+        ]
+        .concat(),
     )
 }
 

@@ -1,8 +1,18 @@
-//! `cargo xtask size`: what each page loads before it can be used, against its budget.
+//! `cargo xtask size`: what each page, and each element of the package, loads before it can be used,
+//! against its budget.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use crate::{fail::Fail, pages::Mode, repo::Repo};
+use crate::{
+    fail::Fail,
+    package,
+    pages::Mode,
+    process::{program, run},
+    repo::Repo,
+};
 
 /// A page and what it may weigh in brotli, all files together; the stricter reading of a KB.
 struct Page {
@@ -34,6 +44,31 @@ const PAGES: [Page; 3] = [
     },
 ];
 
+/// A part of the package and what it may weigh.
+struct Part {
+    name: &'static str,
+    files: &'static [&'static str],
+    budget: u64,
+}
+
+const PARTS: [Part; 3] = [
+    Part {
+        name: "script of the package, before it is needed,",
+        files: &["index.js"],
+        budget: 4 * 1000,
+    },
+    Part {
+        name: "program of <authorized-applications>",
+        files: &["program_bg.wasm"],
+        budget: 220 * 1000,
+    },
+    Part {
+        name: "<oauth-consent>",
+        files: &["consent.js", "consent_bg.wasm", "consent.css"],
+        budget: 90 * 1000,
+    },
+];
+
 struct Weight {
     name: String,
     raw: u64,
@@ -43,9 +78,14 @@ struct Weight {
 
 pub fn check(repo: &Repo) -> Result<(), Fail> {
     let folder = repo.path(Mode::Release.folder());
-    let over: Vec<String> = PAGES
-        .iter()
-        .map(|page| check_page(&folder, page))
+    let package = compressed(repo)?;
+    let pages = PAGES.iter().map(|page| check_page(&folder, page));
+    let parts = PARTS.iter().map(|part| {
+        let files = part.files.iter().map(|&file| file.to_owned());
+        check_files(&package, part.name, files.collect(), part.budget)
+    });
+    let over: Vec<String> = pages
+        .chain(parts)
         .filter_map(Result::transpose)
         .collect::<Result<_, _>>()?;
     if over.is_empty() {
@@ -54,7 +94,27 @@ pub fn check(repo: &Repo) -> Result<(), Fail> {
     Err(Fail::work(over.join("; ")))
 }
 
-/// Prints the table of a page; says by how much it is over its budget.
+/// A copy of the package with compressed copies in it, which who serves it has to make.
+fn compressed(repo: &Repo) -> Result<PathBuf, Fail> {
+    let copy = repo.path("target/package");
+    let _ = fs::remove_dir_all(&copy);
+    fs::create_dir_all(&copy)
+        .and_then(|()| {
+            for file in PARTS.iter().flat_map(|part| part.files) {
+                fs::copy(repo.path(package::DIST).join(file), copy.join(file))?;
+            }
+            Ok(())
+        })
+        .map_err(|error| Fail::work(format!("cannot copy the package: {error}")))?;
+    run(
+        program(repo, "node")
+            .arg("crates/xtask/scripts/compress.mjs")
+            .arg(&copy),
+        "compressing the package",
+    )?;
+    Ok(copy)
+}
+
 fn check_page(folder: &Path, page: &Page) -> Result<Option<String>, Fail> {
     let file = folder.join(page.file);
     let html = fs::read_to_string(&file)
@@ -62,20 +122,30 @@ fn check_page(folder: &Path, page: &Page) -> Result<Option<String>, Fail> {
     let mut names = vec![page.file.to_owned()];
     names.extend(first_load(&html));
     names.extend(page.more.iter().map(|&name| name.to_owned()));
-    let weights = names
+    let name = [page.name, " page"].concat();
+    check_files(folder, &name, names, page.budget)
+}
+
+/// Prints the table of some files; says by how much they are over their budget.
+fn check_files(
+    folder: &Path,
+    name: &str,
+    files: Vec<String>,
+    budget: u64,
+) -> Result<Option<String>, Fail> {
+    let weights = files
         .into_iter()
         .map(|name| weigh(folder, name))
         .collect::<Result<Vec<_>, _>>()?;
     let brotli: u64 = weights.iter().map(|weight| weight.brotli).sum();
     print!("{}", table(&weights));
     println!(
-        "{} page: budget {} of {}",
-        page.name,
+        "{name}: budget {} of {}",
         kilobytes(brotli).trim_start(),
-        kilobytes(page.budget).trim_start()
+        kilobytes(budget).trim_start()
     );
-    let over = brotli.saturating_sub(page.budget);
-    Ok((over > 0).then(|| format!("the {} page is {over} bytes over its budget", page.name)))
+    let over = brotli.saturating_sub(budget);
+    Ok((over > 0).then(|| format!("the {name} is {over} bytes over its budget")))
 }
 
 /// The files of ours that the page names, each once.

@@ -1,11 +1,15 @@
-/** Where the program and the catalogues are, if not beside this script. */
+/** Where the programs and the catalogues are, if not beside this script. */
 export interface Settings {
   wasmUrl: string | URL;
+  consentWasmUrl: string | URL;
   localesUrl: string | URL;
 }
 
 /** Why a token is asked for: before a request, or because the backend answered 401. */
 export type TokenReason = "request" | "unauthorized";
+
+/** Texts of the page's own, by language and key; the keys are those of `dist/locales`. */
+export type Messages = Partial<Record<"en" | "fr", Record<string, string>>>;
 
 /** What events carry: plain data. */
 export interface CountersignEvents {
@@ -15,21 +19,22 @@ export interface CountersignEvents {
   /** Before a revocation; `preventDefault()` keeps the authorization as it is. */
   "cs-revoking": CustomEvent<{ clientId: string }>;
   "cs-revoked": CustomEvent<{ clientId: string }>;
+  /** After a decision; `preventDefault()` leaves it to the page to go to `redirectTo`. */
+  "cs-decided": CustomEvent<{ requestId: string; decision: "allow" | "deny"; redirectTo: string }>;
   "cs-error": CustomEvent<{ code: string; status?: string; contextId?: string; message?: string }>;
   "cs-signed-out": CustomEvent<Record<string, never>>;
 }
 
-/** List, review, requests and clients. */
-export class AuthorizedApplications extends HTMLElement {
+/** What both elements have. */
+declare class CountersignElement extends HTMLElement {
   /** Gives a token; absent, requests carry the browser's cookie. Called once for all that wait. */
   getAccessToken?: (reason: TokenReason, signal: AbortSignal) => string | Promise<string>;
   /** Sends requests instead of the browser's `fetch`. */
   fetch?: (request: Request) => Promise<Response>;
-  navigate(route: string): void;
-  refresh(): void;
+  messages?: Messages;
   addEventListener<K extends keyof CountersignEvents>(
     type: K,
-    listener: (this: AuthorizedApplications, event: CountersignEvents[K]) => unknown,
+    listener: (this: this, event: CountersignEvents[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(
@@ -39,15 +44,27 @@ export class AuthorizedApplications extends HTMLElement {
   ): void;
 }
 
-/** Registers the element, under a name of your own where you give one. */
-export function define(names?: { applications?: string }): void;
-/** Loads the program before the first element is on a page. */
-export function preload(): Promise<void>;
+/** List, review, requests and clients. */
+export class AuthorizedApplications extends CountersignElement {
+  /** Of what the server grants, the page shows no more than these. */
+  permissions?: string[];
+  navigate(route: string): void;
+  refresh(): void;
+}
+
+/** The consent screen of the request that the attribute `request` names. */
+export class OauthConsent extends CountersignElement {}
+
+/** Registers the elements, under names of your own where you give them. */
+export function define(names?: { applications?: string; consent?: string }): void;
+/** Loads a program before the first element of its kind is on a page; that of the pages if none is named. */
+export function preload(programs?: { applications?: boolean; consent?: boolean }): Promise<void>;
 /** Call it before the first element is on a page. */
 export function configure(settings: Partial<Settings>): void;
 
 declare global {
   interface HTMLElementTagNameMap {
     "authorized-applications": AuthorizedApplications;
+    "oauth-consent": OauthConsent;
   }
 }

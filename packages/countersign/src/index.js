@@ -1,13 +1,13 @@
-// The custom elements over the Wasm program: what a page gives and is told, and words for when the
-// program is not to be had. The program itself is loaded when the first element is on a page.
+// The custom elements over the Wasm programs: what a page gives and is told, and words for when a
+// program is not to be had. A program is loaded when the first element of its kind is on a page.
 
 /** @type {import("./index.d.ts").Settings} */
 const settings = {
   wasmUrl: new URL("./program_bg.wasm", import.meta.url),
+  consentWasmUrl: new URL("./consent_bg.wasm", import.meta.url),
   localesUrl: new URL("./locales", import.meta.url),
 };
 const VERSION = "0.0.0-version";
-const STYLE = new URL("./style.css", import.meta.url);
 
 const words = {
   en: {
@@ -45,77 +45,104 @@ function wasmRuns() {
   }
 }
 
-let loading;
-let broken = false;
-const elements = new Set();
+async function textOf(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.text();
+}
 
-async function fetched() {
-  try {
-    const [program, style] = await Promise.all([
-      import("./program.js"),
-      fetch(STYLE).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${STYLE}: ${answer.status}`)))),
-    ]);
-    await program.default({ module_or_path: settings.wasmUrl });
-    if (program.version() !== VERSION) throw new Trouble("version");
+/** A Wasm program with its style sheet: one for all elements of a kind. */
+class Program {
+  isBroken = false;
+  #loading;
+  #script;
+  #style;
+  #wasm;
+
+  constructor(script, style, wasm) {
+    this.#script = script;
+    this.#style = style;
+    this.#wasm = wasm;
+  }
+
+  /** What failed is tried again by the next one that asks. */
+  load() {
+    this.#loading ??= this.#fetch().catch((error) => {
+      this.#loading = undefined;
+      throw error instanceof Trouble ? error : new Trouble(wasmRuns() ? "missing" : "blocked", error);
+    });
+    return this.#loading;
+  }
+
+  async #fetch() {
+    const [script, style] = await Promise.all([this.#script(), textOf(this.#style)]);
+    await script.default({ module_or_path: settings[this.#wasm] });
+    if (script.version() !== VERSION) throw new Trouble("version");
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
-    return { program, sheet };
-  } catch (error) {
-    if (error instanceof Trouble) throw error;
-    throw new Trouble(wasmRuns() ? "missing" : "blocked", error);
+    return { mount: script.mount, sheet };
+  }
+
+  /** Whether an error is a panic of it: then it must not be called again. */
+  isOrigin(error) {
+    return !this.isBroken && globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError &&
+      String(error.stack).includes(new URL(settings[this.#wasm], location.href).pathname.split("/").pop());
   }
 }
 
-// One program for all elements; what failed is tried again by the next one that asks.
-function loaded() {
-  loading ??= fetched().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+const PAGES = new Program(() => import("./program.js"), new URL("./style.css", import.meta.url), "wasmUrl");
+const CONSENT = new Program(() => import("./consent.js"), new URL("./consent.css", import.meta.url), "consentWasmUrl");
 
-// A program that panicked must not be called again.
-function isOfProgram(error) {
-  return globalThis.WebAssembly !== undefined && error instanceof WebAssembly.RuntimeError &&
-    String(error.stack).includes(new URL(settings.wasmUrl, location.href).pathname.split("/").pop());
-}
+/** Elements that are in a page. */
+const elements = new Set();
+
 function breakDown(error) {
-  if (broken || !isOfProgram(error)) return;
-  broken = true;
-  for (const element of elements) element[FAIL](new Trouble("panic", error));
+  for (const program of [PAGES, CONSENT]) {
+    if (!program.isOrigin(error)) continue;
+    program.isBroken = true;
+    for (const element of elements) if (element.program === program) element[FAIL](new Trouble("panic", error));
+  }
 }
 globalThis.addEventListener?.("error", (event) => breakDown(event.error));
 globalThis.addEventListener?.("unhandledrejection", (event) => breakDown(event.reason));
 
+// The language of the page around may change while an element is in it.
+const languages = globalThis.MutationObserver && new MutationObserver(() => elements.forEach((element) => element[SPEAK]()));
+
+function languageAround(element) {
+  for (let at = element; at; at = at.getRootNode().host) {
+    const { lang } = at.closest("[lang]") ?? {};
+    if (lang) return lang;
+  }
+  return navigator.language;
+}
+
 const FAIL = Symbol("fail");
-const PROPERTIES = ["getAccessToken", "fetch", "messages", "permissions"];
+const SPEAK = Symbol("speak");
+let starts = 0;
 
-/** The pages of an administration: list, review, requests, clients. */
-export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
-  static observedAttributes = ["locale", "route"];
-
-  getAccessToken;
-  fetch;
-
+class Element extends (globalThis.HTMLElement ?? Object) {
   #root = this.attachShadow({ mode: "open" });
+  #messages;
   #mounted;
   #starting = 0;
+  #spoken;
   #token;
   #asking;
   #left;
-  #route = "";
 
   connectedCallback() {
+    if (!elements.size) languages.observe(document, { subtree: true, attributeFilter: ["lang"] });
     elements.add(this);
-    // Set before the element was defined, they hide what the class has of them.
-    for (const name of PROPERTIES) {
+    // Set before the element was defined, they hide the setters.
+    for (const name of ["messages", "permissions"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
       this[name] = value;
     }
-    if (!this.#starting) this.#start();
+    if (this.#starting) this[SPEAK]();
+    else this.#start();
   }
 
   disconnectedCallback() {
@@ -124,23 +151,48 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || !this.#mounted) return;
-    if (name === "locale") this.#mounted.speak(this.#locale);
-    if (name === "route" && now !== this.#route) this.navigate(now);
+    if (before === now || !this.#starting) return;
+    if (name === "locale") this[SPEAK]();
+    else this.changed(name, now);
   }
 
-  /** Goes to a place such as `/admin/integrations/oauth`, unless unsaved work holds it back. */
-  navigate(route) {
-    this.#mounted?.navigate(route);
+  /** An attribute other than `locale` changed. */
+  changed() {
+    this.restart();
   }
 
-  /** Asks again who is signed in and what they see. */
-  refresh() {
-    this.#mounted?.refresh();
+  /** Texts of the page's own by language and key. */
+  get messages() {
+    return this.#messages;
+  }
+
+  set messages(messages) {
+    // Frameworks set a new object with each render.
+    const isSame = JSON.stringify(messages) === JSON.stringify(this.#messages);
+    this.#messages = messages;
+    if (!isSame) this[SPEAK](true);
+  }
+
+  get mounted() {
+    return this.#mounted;
+  }
+
+  /** Makes it anew: nothing of what was before is kept. */
+  restart() {
+    this.#stop();
+    if (this.isConnected) this.connectedCallback();
+  }
+
+  [SPEAK](again) {
+    const locale = this.#locale;
+    if (!this.#mounted || (locale === this.#spoken && !again)) return;
+    this.#spoken = locale;
+    if (this.#mounted.speak) this.#mounted.speak(locale);
+    else this.restart();
   }
 
   get #locale() {
-    return this.getAttribute("locale") ?? this.closest("[lang]")?.lang ?? navigator.language;
+    return this.getAttribute("locale") ?? languageAround(this);
   }
 
   get #words() {
@@ -148,28 +200,32 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
   }
 
   async #start() {
-    const start = (this.#starting += 1);
+    const start = (this.#starting = starts += 1);
     this.#left = new AbortController();
     const place = document.createElement("div");
     place.className = "embed";
     place.part = "root";
+    place.tabIndex = -1;
     const status = document.createElement("p");
     status.setAttribute("role", "status");
     status.textContent = this.#words.loading;
     place.append(status);
     this.#root.replaceChildren(place);
     try {
-      if (broken) throw new Trouble("panic");
-      const { program, sheet } = await loaded();
+      if (this.program.isBroken) throw new Trouble("panic");
+      const { mount, sheet } = await this.program.load();
       if (start !== this.#starting) return;
       this.#root.adoptedStyleSheets = [sheet];
       place.replaceChildren();
-      this.#mounted = program.mount(place, this.#host(place), {
+      this.#spoken = this.#locale;
+      const mounted = await mount(place, this.#host(place), {
         apiBase: this.getAttribute("api-base") ?? "/api/v2",
         localesBase: String(settings.localesUrl),
-        locale: this.#locale,
-        route: this.getAttribute("route") ?? "",
+        locale: this.#spoken,
+        ...this.settings,
       });
+      if (start !== this.#starting) return mounted.free();
+      this.#mounted = mounted;
     } catch (error) {
       if (start === this.#starting) this[FAIL](error instanceof Trouble ? error : new Trouble("missing", error));
     }
@@ -177,12 +233,13 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
 
   #stop() {
     elements.delete(this);
+    if (!elements.size) languages.disconnect();
     this.#starting = 0;
     this.#left?.abort();
     this.#token = this.#asking = undefined;
     const mounted = this.#mounted;
     this.#mounted = undefined;
-    if (!broken) mounted?.free();
+    if (!this.program.isBroken) mounted?.free();
     this.#root.replaceChildren();
   }
 
@@ -206,25 +263,29 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
     this.#emit("cs-error", { code: `element.${trouble.kind}`, message: trouble.message });
   }
 
-  #emit(name, detail, cancelable = false) {
+  #emit(name, detail) {
+    const cancelable = name === "cs-revoking" || name === "cs-decided";
     return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
   }
 
   /** What the program is given: see src/host.rs. */
   #host(place) {
+    const element = this;
     return {
-      token: this.getAccessToken && ((reason, used) => this.#tokenFor(reason, used)),
-      fetch: this.fetch && ((request) => this.fetch(request)),
+      get token() {
+        return element.getAccessToken && ((reason, used) => element.#tokenFor(reason, used));
+      },
+      get fetch() {
+        return element.fetch && ((request) => element.fetch(request));
+      },
+      messages: (tag) => this.#messages?.[tag],
       emit: (name, detail) => {
-        if (name === "cs-navigate") this.#route = detail.route;
-        return this.#emit(name, detail, name === "cs-revoking");
+        if (name === "cs-navigate") this.moved(detail);
+        return this.#emit(name, detail);
       },
-      href: (route) => (this.getAttribute("routing") === "hash" ? `#${route}` : "#"),
+      href: (route) => this.href(route),
       speak: (tag) => (place.lang = tag),
-      restart: () => {
-        this.#stop();
-        if (this.isConnected) this.connectedCallback();
-      },
+      restart: () => this.restart(),
     };
   }
 
@@ -239,20 +300,110 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
   }
 }
 
-/** Where the program and the catalogues of other languages are, if not beside this script. */
-export function configure({ wasmUrl, localesUrl }) {
-  if (wasmUrl) settings.wasmUrl = wasmUrl;
-  if (localesUrl) settings.localesUrl = localesUrl;
+/** The pages of an administration: list, review, requests, clients. */
+export class AuthorizedApplications extends Element {
+  static observedAttributes = ["locale", "route", "api-base"];
+  program = PAGES;
+  #permissions;
+  #route;
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener("hashchange", this.#follow);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("hashchange", this.#follow);
+  }
+
+  changed(name, now) {
+    if (name !== "route") this.restart();
+    else if (now !== this.#route) this.navigate(now ?? "");
+  }
+
+  /** Of what the server grants, the page shows no more than these. */
+  get permissions() {
+    return this.#permissions;
+  }
+
+  set permissions(permissions) {
+    this.#permissions = permissions;
+    this.mounted?.narrow(permissions);
+  }
+
+  /** Goes to a place such as `/admin/integrations/oauth`, unless unsaved work holds it back. */
+  navigate(route) {
+    this.mounted?.navigate(route);
+  }
+
+  /** Asks again who is signed in and what they see. */
+  refresh() {
+    this.mounted?.refresh();
+  }
+
+  get settings() {
+    return { route: this.#hash || this.#first, permissions: this.#permissions };
+  }
+
+  get #first() {
+    return this.getAttribute("route") ?? "";
+  }
+
+  /** The place in the address of the page; undefined where that is none, or is somebody else's. */
+  get #hash() {
+    const { hash } = location;
+    if (this.getAttribute("routing") === "hash" && (!hash || hash.startsWith("#/"))) return hash.slice(1);
+  }
+
+  #follow = () => {
+    const hash = this.#hash;
+    if (hash !== undefined) this.mounted?.follow(hash || this.#first);
+  };
+
+  moved({ route, how }) {
+    this.#route = route;
+    if (this.getAttribute("routing") !== "hash" || route === this.#hash) return;
+    if (how === "push") location.hash = route;
+    else history.replaceState(history.state, "", `#${route}`);
+  }
+
+  href(route) {
+    return this.getAttribute("routing") === "hash" ? `#${route}` : "#";
+  }
 }
 
-/** Loads the program before the first element is on a page. */
-export const preload = () => loaded().then(() => {});
+/** The consent screen of the request that the attribute `request` names. */
+export class OauthConsent extends Element {
+  static observedAttributes = ["locale", "request", "api-base"];
+  program = CONSENT;
+
+  get settings() {
+    return { request: this.getAttribute("request") ?? "" };
+  }
+}
+
+/** Where the programs and the catalogues of other languages are, if not beside this script. */
+export function configure(own) {
+  for (const [name, url] of Object.entries(own)) if (url && name in settings) settings[name] = url;
+}
+
+/** Loads a program before the first element of its kind is on a page. */
+export async function preload({ applications = true, consent = false } = {}) {
+  await Promise.all([applications && PAGES.load(), consent && CONSENT.load()]);
+}
 
 /** Registers the elements, under names of the page's own where it gives them. */
-export function define({ applications = "authorized-applications" } = {}) {
-  const known = customElements.get(applications);
-  if (known === undefined) return customElements.define(applications, AuthorizedApplications);
-  if (known !== AuthorizedApplications) {
-    throw new Error(`<${applications}> is another element already: give define({ applications }) another name.`);
+export function define({ applications = "authorized-applications", consent = "oauth-consent" } = {}) {
+  for (const [name, element] of [[applications, AuthorizedApplications], [consent, OauthConsent]]) {
+    const known = customElements.get(name);
+    if (known === undefined) {
+      customElements.define(name, element);
+    } else if (known !== element) {
+      const message = `<${name}> is another element already, perhaps of a second copy of this package: give define() another name.`;
+      const detail = { code: "element.defined", message };
+      document.dispatchEvent(new CustomEvent("cs-error", { detail, bubbles: true }));
+      throw new Error(message);
+    }
   }
 }

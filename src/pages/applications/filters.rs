@@ -46,7 +46,7 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
     let risk_id = fresh_id("risk");
     let sort_id = fresh_id("sort");
     view! {
-        <form class="filters" role="search" aria-label=t!(i18n, "list.filters") on:submit=move |event| event.prevent_default()>
+        <form class="filters" part="toolbar" role="search" aria-label=t!(i18n, "list.filters") on:submit=move |event| event.prevent_default()>
             <TextFilter value=Signal::derive(move || query.with(|query| query.name.clone())) on_filter=filter/>
             <States query list on_choose=choose_state/>
             <div class="field--inline">

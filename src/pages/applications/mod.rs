@@ -65,9 +65,9 @@ fn Applications() -> impl IntoView {
     };
     view! {
         <div class="page__body">
-            <div class="page__head">
+            <div class="page__head" part="header">
                 <div class="page__title">
-                    <h1 tabindex="-1" node_ref=heading.node()>{t!(i18n, "nav.applications")}</h1>
+                    <h1 tabindex="-1" part="title" node_ref=heading.node()>{t!(i18n, "nav.applications")}</h1>
                     <Summary list/>
                 </div>
                 <Button look=Look::Primary glyph=Glyph::Plus on_press=move |()| authorizing.set(true)>

@@ -74,7 +74,7 @@ pub fn ApplicationsTable(
     let has_pending = Memo::new(move |_| !rows(true).is_empty());
     view! {
         <div class="apps">
-            <table class="table" role="table" aria-busy=move || if list.busy().get() { "true" } else { "false" }>
+            <table class="table" part="table" role="table" aria-busy=move || if list.busy().get() { "true" } else { "false" }>
                 <caption class="visually-hidden">{t!(i18n, "list.caption")}</caption>
                 <colgroup>
                     <col/>

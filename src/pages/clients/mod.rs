@@ -51,9 +51,9 @@ fn Clients() -> impl IntoView {
     let is_empty = Memo::new(move |_| list.ready().is_some_and(|page| page.entities.is_empty()));
     view! {
         <div class="page__body">
-            <div class="page__head">
+            <div class="page__head" part="header">
                 <div class="page__title">
-                    <h1 tabindex="-1" node_ref=heading.node()>{t!(i18n, "clients.title")}</h1>
+                    <h1 tabindex="-1" part="title" node_ref=heading.node()>{t!(i18n, "clients.title")}</h1>
                     <p class="muted" role="status">
                         {move || list.ready().map(|list| t!(i18n, "clients.total", count = list.total))}
                     </p>
@@ -95,7 +95,7 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
     let filter = move |text: String| change(How::Replace, &|wanted| wanted.name.clone_from(&text));
     let kind_id = fresh_id("kind");
     view! {
-        <form class="filters" role="search" aria-label=t!(i18n, "clients.title") on:submit=move |event| event.prevent_default()>
+        <form class="filters" part="toolbar" role="search" aria-label=t!(i18n, "clients.title") on:submit=move |event| event.prevent_default()>
             <TextFilter value=Signal::derive(move || shown.with(|shown| shown.name.clone())) on_filter=filter/>
             <label class="visually-hidden" for=kind_id.clone()>{t!(i18n, "clients.kind")}</label>
             <select
@@ -144,7 +144,7 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
     };
     view! {
         <div class="plain">
-            <table class="table" role="table">
+            <table class="table" part="table" role="table">
                 <caption class="visually-hidden">{t!(i18n, "clients.title")}</caption>
                 <colgroup>
                     <col/>

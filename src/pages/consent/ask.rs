@@ -199,14 +199,18 @@ fn form(flow: Flow, request: &ConsentRequest) -> El {
 }
 
 /// The address where an administrator reviews the application.
-pub fn link(request: &ConsentRequest) -> Option<String> {
-    let path = foot::own_path(request.review_uri.as_ref())?;
-    Some([window().location().origin().ok()?, path].concat())
+pub fn link(flow: Flow, request: &ConsentRequest) -> Option<String> {
+    let path = foot::own_path(flow, request.review_uri.as_ref())?;
+    if path.starts_with('/') {
+        Some([window().location().origin().ok()?, path].concat())
+    } else {
+        Some(path)
+    }
 }
 
 fn hand_over(flow: Flow, request: &ConsentRequest) -> Option<El> {
     let i18n = flow.i18n;
-    let link = link(request)?;
+    let link = link(flow, request)?;
     let id = fresh_id("link");
     let select = |event: Event| {
         let field = event

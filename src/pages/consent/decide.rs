@@ -53,7 +53,9 @@ impl Flow {
                         allowed,
                         way: way.clone(),
                     }));
-                    if let Some(way) = way {
+                    let decision = if allowed { "allow" } else { "deny" };
+                    let goes_on = self.tell_decided(decision, way.as_deref());
+                    if let Some(way) = way.filter(|_| goes_on) {
                         open(&way);
                     }
                 }
@@ -61,6 +63,16 @@ impl Flow {
                 Err(error) => self.refused(error).await,
             }
         });
+    }
+
+    /// Tells the page around. False if it goes on by itself.
+    fn tell_decided(self, decision: &str, way: Option<&str>) -> bool {
+        let detail = [
+            ("requestId", &*self.id.get_value()),
+            ("decision", decision),
+            ("redirectTo", way.unwrap_or_default()),
+        ];
+        self.api.tell("cs-decided", &detail)
     }
 
     fn body(self, request: &ConsentRequest, decision: Decision) -> ConsentDecision {

@@ -5,7 +5,7 @@ use leptos::prelude::{GetValue, window};
 
 use super::decide::open;
 use super::flow::{At, Done, Flow};
-use super::foot::link;
+use super::foot::{link, page_link};
 use super::head::{heading, organization};
 use super::outside::{NAME, name, rich, whole};
 use super::screen::End;
@@ -81,7 +81,7 @@ pub fn ended(flow: Flow, request: &ConsentRequest, end: End) -> Vec<El> {
         sentences.push(said(&t!(i18n, "end.once")));
     }
     sentences.push(if end == End::Allowed {
-        let mine = |_: &str| link("", MINE, &t!(i18n, "end.mine"));
+        let mine = |_: &str| page_link(flow, MINE, &t!(i18n, "end.mine"));
         rich(el("p"), i18n, consent_key!("end.take_back"), &mine)
     } else {
         said(&t!(i18n, "end.restart", app = app))
@@ -95,7 +95,7 @@ pub fn ended(flow: Flow, request: &ConsentRequest, end: End) -> Vec<El> {
         glyph,
         title,
         sentences,
-        way: foot::own_path(request.restart_uri.as_ref())
+        way: foot::own_path(flow, request.restart_uri.as_ref())
             .map(|path| link("button", &path, &t!(i18n, "end.again"))),
     };
     page.view(flow, Some(request))
@@ -139,20 +139,15 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
     let i18n = flow.i18n;
     let page = match at {
         At::SignedOut { way } => {
-            let location = window().location();
-            let here = [location.pathname(), location.search()];
-            let here = here.into_iter().filter_map(Result::ok).collect::<String>();
-            let here = ["/login?next=", &encode(&here)].concat();
-            let path = foot::own_path(way.as_ref()).unwrap_or(here);
+            let path = foot::own_path(flow, way.as_ref()).or_else(|| sign_in(flow));
             Page {
                 glyph: Glyph::Key,
                 title: t!(i18n, "out.title"),
                 sentences: vec![said(&t!(i18n, "out.text")), outcome(flow)],
-                way: Some(link(
-                    "button button--primary",
-                    &path,
-                    &t!(i18n, "out.sign_in"),
-                )),
+                way: Some(match path {
+                    Some(path) => link("button button--primary", &path, &t!(i18n, "out.sign_in")),
+                    None => again(flow),
+                }),
             }
         }
         At::NotYours { switched } => {
@@ -161,7 +156,7 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
             } else {
                 t!(i18n, "other.text")
             };
-            let requests = |_: &str| link("", REQUESTS, &t!(i18n, "other.requests"));
+            let requests = |_: &str| page_link(flow, REQUESTS, &t!(i18n, "other.requests"));
             Page {
                 glyph: Glyph::User,
                 title: t!(i18n, "other.title"),
@@ -207,13 +202,25 @@ fn failed(flow: Flow, error: &ApiError) -> Page {
         glyph: Glyph::Alert,
         title: t!(i18n, "failed.title"),
         sentences,
-        way: Some(button(
-            "button button--primary",
-            &t!(i18n, "failed.again"),
-            move |_| {
-                flow.end(At::Asking);
-                flow.look();
-            },
-        )),
+        way: Some(again(flow)),
     }
+}
+
+fn again(flow: Flow) -> El {
+    let words = t!(flow.i18n, "failed.again");
+    button("button button--primary", &words, move |_| {
+        flow.end(At::Asking);
+        flow.look();
+    })
+}
+
+/// The page that signs in and leads back here. None in a host's page: that was told of it.
+fn sign_in(flow: Flow) -> Option<String> {
+    if flow.api.host().is_some() {
+        return None;
+    }
+    let location = window().location();
+    let here = [location.pathname(), location.search()];
+    let here = here.into_iter().filter_map(Result::ok).collect::<String>();
+    Some(["/login?next=", &encode(&here)].concat())
 }

@@ -254,7 +254,7 @@ impl Flow {
             self.ticks.set(first_ticks(&request));
             self.roles.set(request.roles.clone());
         }
-        document().set_title(&words::title(i18n, &request));
+        self.entitle(|| words::title(i18n, &request));
         let note = before.as_ref().and_then(|before| {
             let was = Screen::of(before);
             if was.needs_administrator() && screen == Screen::Decide {
@@ -267,7 +267,7 @@ impl Flow {
         });
         self.note.set(note);
         self.restart_gate();
-        let caret = caret();
+        let caret = self.root.with_value(caret);
         self.at.set(At::Shown(Arc::new(request)));
         let moved = self.moved.try_update_value(std::mem::take) == Some(true);
         let same_screen = before.map(|before| (Screen::of(&before), before.digest.clone()));
@@ -306,13 +306,20 @@ impl Flow {
             self.reason.set(String::new());
         }
         if !matches!(at, At::Done(_)) {
-            document().set_title(&t!(self.i18n, "title.other"));
+            self.entitle(|| t!(self.i18n, "title.other"));
         }
         self.note.set(None);
         self.work.set(Work::Idle);
         self.at.set(at);
         if was_shown {
             self.focus();
+        }
+    }
+
+    /// Sets the title of the document; that of a host's page is the host's.
+    fn entitle(self, title: impl Fn() -> String) {
+        if self.api.host().is_none() {
+            document().set_title(&title());
         }
     }
 

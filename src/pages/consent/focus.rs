@@ -3,16 +3,23 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement, ShadowRoot};
 
 use super::flow::Flow;
 use crate::api::sleep;
 
 /// Where the caret is, if somebody types the reason.
-pub fn caret() -> Option<u32> {
-    let field = document().active_element()?;
+pub fn caret(root: &Element) -> Option<u32> {
+    let field = active(root)?;
     let field = field.dyn_into::<HtmlTextAreaElement>().ok()?;
     field.selection_end().ok().flatten()
+}
+
+/// What has the focus, in the document or in the shadow root that the screen stands in.
+fn active(root: &Element) -> Option<Element> {
+    let around = root.get_root_node();
+    let around: &ShadowRoot = around.unchecked_ref();
+    around.active_element()
 }
 
 impl Flow {

@@ -10,10 +10,22 @@ use super::words;
 use crate::ui::Glyph;
 use crate::ui::dom::{El, button, el, icon, of};
 
-/// Only own paths are linked to; the server makes them.
-pub fn own_path(path: Option<&String>) -> Option<String> {
-    path.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
-        .cloned()
+/// The address of a path that the server made; only its own are linked to.
+pub fn own_path(flow: Flow, path: Option<&String>) -> Option<String> {
+    path.filter(|path| is_own(path))
+        .map(|path| flow.api.own(path))
+}
+
+fn is_own(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains('\\')
+}
+
+/// A link to a page of ours, which a host's page has nowhere.
+pub fn page_link(flow: Flow, path: &str, words: &str) -> El {
+    match flow.api.host() {
+        None => link("", path, words),
+        Some(_) => el("span").say(words),
+    }
 }
 
 /// A link to an own path.
@@ -33,8 +45,8 @@ pub fn foot(flow: Flow, request: &ConsentRequest, line: Option<El>) -> El {
 
 fn account(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
-    let switch =
-        own_path(request.switch_uri.as_ref()).map(|path| link("", &path, &t!(i18n, "foot.switch")));
+    let switch = own_path(flow, request.switch_uri.as_ref())
+        .map(|path| link("", &path, &t!(i18n, "foot.switch")));
     let words = el("span")
         .with(unseen(&[t!(i18n, "foot.signed_in").as_str(), " "].concat()))
         .with(text(words::person(&request.user), NAME))
@@ -121,11 +133,7 @@ mod tests {
 
     #[test]
     fn only_own_paths_are_linked_to() {
-        let own = |path: &str| own_path(Some(&path.to_owned()));
-        assert_eq!(
-            own("/oauth/authorize?x=1").as_deref(),
-            Some("/oauth/authorize?x=1")
-        );
+        assert!(is_own("/oauth/authorize?x=1"));
         for other in [
             "//evil.example",
             "https://evil.example",
@@ -133,7 +141,7 @@ mod tests {
             "",
             "/\\evil",
         ] {
-            assert_eq!(own(other), None, "{other}");
+            assert!(!is_own(other), "{other}");
         }
     }
 }

@@ -13,6 +13,7 @@ mod ask;
 mod copy;
 mod decide;
 mod decision;
+mod embed;
 mod end;
 mod expiry;
 mod flow;
@@ -32,5 +33,6 @@ mod wait;
 mod why;
 mod words;
 
+pub use embed::embed_consent;
 pub use mount::mount_consent;
 pub use page::{Props, consent_page};

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use countersign_contract::ConsentRequest;
 use leptos::mount::mount_to;
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
 // Not that of leptos, which `mount_to` makes ready.
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -14,7 +13,6 @@ use super::page::{Props, consent_page};
 use crate::api::{fetch_texts, pairs, read};
 use crate::config::Config;
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
-use crate::ui::dom::{El, el, of};
 use crate::{mount, preferences};
 
 /// Puts the consent screen into the element `#app` of the document. The id of the request is the
@@ -39,10 +37,10 @@ pub fn mount_consent(config: Config) {
             }
         };
         // A catalogue that is not to be had leaves the page English.
-        let (locale, texts) = texts.map_or_else(
-            || (Locale::English, BTreeMap::new()),
-            |texts| (locale, texts),
-        );
+        let (locale, texts) = match texts {
+            Some(texts) => (locale, texts),
+            None => (Locale::English, BTreeMap::new()),
+        };
         mount::speak(locale);
         // What the server wrote has its texts in the language that it took the page for.
         let request = request().filter(|_| page_locale == Some(locale));
@@ -63,17 +61,14 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
     // Leptos owns the signals; the elements are made by hand.
     let screen = move || {
         let i18n = I18n::new(parts.locale, Catalogue::new(CONSENT, parts.texts));
-        if is_framed() {
-            let _ = root.append_child(framed(i18n).node());
-        } else {
-            let props = Props {
-                id,
-                config,
-                i18n,
-                request,
-            };
-            consent_page(&root, props);
-        }
+        let props = Props {
+            id,
+            config,
+            i18n,
+            request,
+            host: None,
+        };
+        consent_page(&root, props);
     };
     mount_to(place, screen).forget();
     mount::remove_splash();
@@ -97,21 +92,4 @@ fn parameter(name: &str) -> Option<String> {
     web_sys::UrlSearchParams::new_with_str(&search)
         .ok()?
         .get(name)
-}
-
-/// Whether another page shows this one: what lies above it could make people click what they do
-/// not see.
-fn is_framed() -> bool {
-    let own = window();
-    match own.top() {
-        Ok(Some(top)) => {
-            top.unchecked_ref::<js_sys::Object>() != own.unchecked_ref::<js_sys::Object>()
-        }
-        _ => true,
-    }
-}
-
-fn framed(i18n: I18n) -> El {
-    let words = el("h1").say(&t!(i18n, "framed"));
-    of("main", "consent").with(of("div", "consent__terminal").with(words))
 }

@@ -10,6 +10,7 @@ use super::screen::Screen;
 use super::{ask, decision, end, wait};
 use crate::api::Api;
 use crate::config::Config;
+use crate::host::Host;
 use crate::i18n::I18n;
 use crate::ui::dom::{El, el, forget, listen, of};
 
@@ -26,19 +27,31 @@ pub struct Props {
     pub i18n: I18n,
     /// The request, where it is known already.
     pub request: Option<ConsentRequest>,
+    /// The page around an embedded element.
+    pub host: Option<Host>,
 }
 
-/// Puts a consent screen into an element; it ends with the owner that it is called in.
+/// Puts a consent screen into an element, but not where another page shows this one: what lies above
+/// it could make people click what they do not see. It ends with the owner that it is called in.
 pub fn consent_page(place: &web_sys::Element, props: Props) {
+    if is_framed() {
+        let _ = place.append_child(framed(props.i18n).node());
+        return;
+    }
     let api = Api::of_user(&props.config.api_base);
     api.speak(props.i18n.locale());
+    if let Some(host) = props.host {
+        api.send_as(host);
+    }
     let flow = Flow::new(api, props.i18n, props.id, place.clone());
     match props.request {
         Some(request) => flow.take(request),
         None => flow.look(),
     }
     watch(flow);
-    let screen = of("main", "consent").inside(move || view(flow));
+    // The main part of a host's page is the host's.
+    let part = if props.host.is_some() { "div" } else { "main" };
+    let screen = of(part, "consent").inside(move || view(flow));
     let said = of("p", "visually-hidden")
         .attr("role", "status")
         .says(move || Some(flow.said.get()));
@@ -107,6 +120,21 @@ fn watch(flow: Flow) {
             }
         });
     });
+}
+
+fn is_framed() -> bool {
+    let own = window();
+    match own.top() {
+        Ok(Some(top)) => {
+            top.unchecked_ref::<js_sys::Object>() != own.unchecked_ref::<js_sys::Object>()
+        }
+        _ => true,
+    }
+}
+
+fn framed(i18n: I18n) -> El {
+    let words = el("h1").say(&t!(i18n, "framed"));
+    of("main", "consent").with(of("div", "consent__terminal").with(words))
 }
 
 fn skeleton(flow: Flow) -> Vec<El> {

@@ -29,7 +29,7 @@ pub fn wait(flow: Flow, request: &ConsentRequest) -> Vec<El> {
             &t!(i18n, "wait.own"),
             &t!(i18n, "wait.where"),
         ));
-    let link = ask::link(request)
+    let link = ask::link(flow, request)
         .map(|link| copy::copy(flow, "button button--grow", link, t!(i18n, "wait.copy")));
     let withdraw = button(
         "button button--grow",

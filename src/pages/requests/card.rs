@@ -76,7 +76,7 @@ pub fn Card(group: Memo<Group>, list: Load<RequestList>, heading: Heading) -> im
         .map(|publisher| view! { <PublisherMark verified=publisher.verified/> }.into_any());
     let kind = client.kind.as_ref().map(|kind| words::of_kind(i18n, kind));
     view! {
-        <article class="card" aria-labelledby=labelled_by>
+        <article class="card" part="card" aria-labelledby=labelled_by>
             <div class="request__head">
                 <KindTile kind=client.kind.clone()/>
                 <div class="request__title">

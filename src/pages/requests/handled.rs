@@ -105,7 +105,7 @@ pub fn table(requests: Vec<ApprovalRequest>, title: String) -> AnyView {
     });
     view! {
         <div class="plain">
-            <table class="table" role="table">
+            <table class="table" part="table" role="table">
                 <caption class="visually-hidden">{title}</caption>
                 <thead role="rowgroup">
                     <tr role="row">{head.into_iter().collect_view()}</tr>

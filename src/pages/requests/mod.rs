@@ -135,9 +135,9 @@ fn Requests() -> impl IntoView {
     });
     view! {
         <div class="page__body">
-            <div class="page__head">
+            <div class="page__head" part="header">
                 <div class="page__title">
-                    <h1 tabindex="-1" node_ref=heading.node()>{t!(i18n, "nav.requests")}</h1>
+                    <h1 tabindex="-1" part="title" node_ref=heading.node()>{t!(i18n, "nav.requests")}</h1>
                     <p class="muted" role="status">{move || total()}</p>
                 </div>
                 <Segments

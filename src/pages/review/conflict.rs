@@ -106,7 +106,7 @@ fn Merge(
     let sending =
         Signal::derive(move || editor.save.is_sending().then(|| t!(i18n, "effect.saving")));
     view! {
-        <section class="card merge" aria-labelledby=labelled_by tabindex="-1" node_ref=card>
+        <section class="card merge" part="card" aria-labelledby=labelled_by tabindex="-1" node_ref=card>
             <div class="merge__head">
                 <h2 id=title_id>{t!(i18n, "merge.title", who = who, name = name)}</h2>
                 <p class="muted">{t!(i18n, "merge.text", date = at)} " " {state} " " {nothing}</p>

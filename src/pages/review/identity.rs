@@ -90,7 +90,7 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
         .as_deref()
         .map(|text| view! { <p>{visible(text, 400).shown}</p> }.into_any());
     view! {
-        <section class="card review__identity" aria-labelledby="identity-title">
+        <section class="card review__identity" part="card" aria-labelledby="identity-title">
             <div class="card__head">
                 <h2 id="identity-title">{t!(i18n, "identity.title")}</h2>
             </div>

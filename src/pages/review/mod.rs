@@ -97,7 +97,7 @@ fn ReviewSkeleton(loads: Vec<Pending>) -> impl IntoView {
     view! {
         <Breadcrumb above=vec![(Route::applications(), t!(i18n, "nav.applications"))] here="…".into_any()/>
         <div class="page__body" role="status" aria-label=t!(i18n, "loading.label")>
-            <div class="page__head">
+            <div class="page__head" part="header">
                 <span class="skeleton skeleton--square"></span>
                 <div class="page__title">
                     <span class="skeleton skeleton--short"></span>
@@ -239,7 +239,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             can_revoke.get().then(|| {
                 let target = target.clone();
                 view! {
-                    <section class="card card--danger danger-zone" aria-labelledby="revoke-heading">
+                    <section class="card card--danger danger-zone" part="card" aria-labelledby="revoke-heading">
                         <div class="danger-zone__text">
                             <h2 id="revoke-heading">{t!(i18n, "revoke.action")}</h2>
                             <p>{t!(i18n, "revoke.zone", name = name)}</p>
@@ -259,11 +259,11 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             here=view! { <bdi>{name.clone()}</bdi> }.into_any()
         />
         <div class="page__body">
-            <div class="page__head">
+            <div class="page__head" part="header">
                 <KindTile kind=client.kind.clone() large=true/>
                 <div class="page__title">
                     <div class="page__title-line">
-                        <h1 tabindex="-1" node_ref=heading.node()><bdi>{name}</bdi></h1>
+                        <h1 tabindex="-1" part="title" node_ref=heading.node()><bdi>{name}</bdi></h1>
                         {move || view! { <StateBadge state=editor.base.with(|base| base.authorization.state.clone())/> }.into_any()}
                     </div>
                     <p class="review__id">

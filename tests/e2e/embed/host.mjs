@@ -1,9 +1,9 @@
 // A page of somebody else with our elements in it: its own origin, its own session, a strict policy.
-import { createServer } from "node:http";
+import { createServer, request as ask } from "node:http";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createHash, randomBytes } from "node:crypto";
-import { CLIENT, test as base, expect } from "../support/fixtures.mjs";
+import { CLIENT, PASSWORD, test as base, expect } from "../support/fixtures.mjs";
 
 export { expect };
 export * from "../support/fixtures.mjs";
@@ -13,11 +13,16 @@ const EXAMPLE = fileURLToPath(new URL("../../../examples/embed-html/", import.me
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", wasm: "application/wasm", json: "application/json" };
 const CALLBACK = "http://127.0.0.1:8090/callback";
 const SCOPES = ["oauth", "authorization", "user-basic-info"];
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types countersign";
 
-/** A token of Partner CRM for whoever is signed in, who is an administrator. */
-async function tokenOf(context, server, api) {
-  const current = await api.get(`/oauth/authorizations/${CLIENT.partnerCrm}`);
-  await api.put(`/oauth/authorizations/${CLIENT.partnerCrm}`, { scope: SCOPES, roles: [] }, { "if-match": current.headers.etag });
+async function logIn(session, server, origin, name) {
+  const form = { username: `${name}@demo.example`, password: PASSWORD, next: "/signed-in" };
+  const answer = await session.post(`${server.url}/login`, { form, headers: { origin }, maxRedirects: 0 });
+  expect(answer.status()).toBe(303);
+}
+
+/** A consent request of Partner CRM, and what its decision is redeemed with. */
+export async function askConsent(session) {
   const verifier = randomBytes(32).toString("base64url");
   const query = new URLSearchParams({
     response_type: "code",
@@ -27,27 +32,57 @@ async function tokenOf(context, server, api) {
     code_challenge: createHash("sha256").update(verifier).digest("base64url"),
     code_challenge_method: "S256",
   });
-  const asked = await context.request.get(`${server.url}/oauth/authorize?${query}`, { maxRedirects: 0 });
-  const id = new URL(asked.headers().location, server.url).searchParams.get("request");
-  const consent = await api.get(`/oauth/consents/${id}`);
-  const decided = await api.post(`/oauth/consents/${id}`, { decision: "allow", scope: SCOPES, digest: consent.body.digest });
-  expect(decided.status, JSON.stringify(decided.body)).toBe(200);
-  const form = { grant_type: "authorization_code", code: new URL(decided.body.redirectTo).searchParams.get("code"), redirect_uri: CALLBACK, client_id: CLIENT.partnerCrm, code_verifier: verifier };
-  const answer = await fetch(`${server.url}/oauth/token`, { method: "POST", body: new URLSearchParams(form) });
-  expect(answer.status).toBe(200);
+  const asked = await session.get(`/oauth/authorize?${query}`, { maxRedirects: 0 });
+  return { id: new URL(asked.headers().location, "http://any").searchParams.get("request"), verifier };
+}
+
+/** Lets Partner CRM be used by everyone. */
+async function authorize(session) {
+  const path = `/api/v2/oauth/authorizations/${CLIENT.partnerCrm}`;
+  const current = await session.get(path);
+  const answer = await session.put(path, { data: { scope: SCOPES, roles: [] }, headers: { "if-match": current.headers().etag } });
+  expect(answer.ok()).toBe(true);
+}
+
+/** A token of Partner CRM that acts for the person of a session. */
+async function tokenOf(session) {
+  const { id, verifier } = await askConsent(session);
+  const path = `/api/v2/oauth/consents/${id}`;
+  const { digest } = await (await session.get(path)).json();
+  const decided = await session.post(path, { data: { decision: "allow", scope: SCOPES, digest } });
+  expect(decided.status(), await decided.text()).toBe(200);
+  const code = new URL((await decided.json()).redirectTo).searchParams.get("code");
+  const form = { grant_type: "authorization_code", code, redirect_uri: CALLBACK, client_id: CLIENT.partnerCrm, code_verifier: verifier };
+  const answer = await session.post("/oauth/token", { form });
+  expect(answer.status()).toBe(200);
   return (await answer.json()).access_token;
 }
 
+/** The host is the one origin that people see: what is the server's goes on to it. */
+function passOn(request, response, to) {
+  const onward = ask(to + request.url, { method: request.method, headers: request.headers }, (answer) => {
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on("error", () => response.destroy());
+  request.pipe(onward);
+}
+
 export const test = base.extend({
-  /** How the host differs: `{ headers, change(path, body), api }`. */
+  /**
+   * How the host differs: `headers`, `types` by ending, `change(path, body)` (null: it has no such file), `isFront`
+   * (it passes on what is the server's, which knows no other address).
+   */
   hostOptions: [{}, { option: true }],
 
-  serverOptions: async ({ host }, use) => use({ args: ["--allow-origin", host.url] }),
+  serverOptions: async ({ host, hostOptions }, use) =>
+    use({ args: [hostOptions.isFront ? "--public-url" : "--allow-origin", host.url] }),
 
   host: async ({ hostOptions }, use) => {
     const host = { token: undefined, asked: [], api: undefined };
     const listener = createServer(async (request, response) => {
       const { pathname, searchParams } = new URL(request.url, "http://host");
+      if (hostOptions.isFront && /^\/(api|oauth|login)\b/.test(pathname)) return passOn(request, response, host.server);
       if (pathname === "/token") {
         host.asked.push(searchParams.get("reason"));
         response.writeHead(200, { "content-type": "application/json" });
@@ -57,12 +92,12 @@ export const test = base.extend({
       const file = name.startsWith("countersign/") ? PACKAGE + name.slice("countersign/".length) : EXAMPLE + name;
       let body = await readFile(file).catch(() => undefined);
       const changed = body && hostOptions.change?.(name, body);
-      body = changed ?? body;
+      if (changed !== undefined) body = changed;
       if (!body) return response.writeHead(404).end();
       if (name === "index.html") body = String(body).replace("<html", `<html data-api="${host.api}/api/v2"`);
       response.writeHead(200, {
-        "content-type": TYPES[name.split(".").pop()],
-        "content-security-policy": `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${host.api}; require-trusted-types-for 'script'; trusted-types countersign`,
+        "content-type": { ...TYPES, ...hostOptions.types }[name.split(".").pop()],
+        "content-security-policy": `${POLICY}; connect-src 'self' ${host.api}`,
         ...hostOptions.headers,
       });
       response.end(body);
@@ -74,13 +109,45 @@ export const test = base.extend({
     listener.close();
   },
 
+  /** Sessions of people: calls of the API as they, outside of the browser. */
+  sessionOf: async ({ playwright, server, origin }, use) => {
+    const sessions = new Map();
+    await use(async (name) => {
+      if (sessions.has(name)) return sessions.get(name);
+      const extraHTTPHeaders = { origin, "x-requested-with": "countersign" };
+      const session = await playwright.request.newContext({ baseURL: server.url, extraHTTPHeaders });
+      await logIn(session, server, origin, name);
+      sessions.set(name, session);
+      return session;
+    });
+    for (const session of sessions.values()) await session.dispose();
+  },
+
+  /** The server's own origin, as browsers know it. */
+  origin: async ({ server, host, hostOptions }, use) => use(hostOptions.isFront ? host.url : server.url),
+
+  /** Tokens of people: `await tokenFor("admin")`, another one each time. */
+  tokenFor: async ({ sessionOf }, use) => {
+    let isAuthorized = false;
+    await use(async (name) => {
+      if (!isAuthorized) await authorize(await sessionOf("admin"));
+      isAuthorized = true;
+      return tokenOf(await sessionOf(name));
+    });
+  },
+
   /** Opens the host's page as the admin, whose token the host has. */
-  open: async ({ page, context, server, host, signIn, api }, use) => {
+  open: async ({ page, context, server, origin, host, hostOptions, tokenFor }, use) => {
     await use(async (path = "/") => {
-      await signIn("admin");
-      host.api = server.url;
-      host.token ??= await tokenOf(context, server, api);
+      // So that a test can look at what is stored; a page of another origin has no use of it.
+      await logIn(context.request, server, origin, "admin");
+      host.server = server.url;
+      host.api = hostOptions.isFront ? "" : server.url;
+      host.token ??= await tokenFor("admin");
       await page.goto(host.url + path);
     });
   },
 });
+
+/** The list is there, with its rows. */
+export const shown = (page) => expect(page.getByRole("link", { name: "Wallboard", exact: true })).toBeVisible({ timeout: 20_000 });

@@ -1,5 +1,5 @@
 // The program is not to be had, or the page around is hostile: words in the element, never a blank box.
-import { expect, test } from "./host.mjs";
+import { expect, shown, test } from "./host.mjs";
 
 const alert = (page) => page.locator("authorized-applications").getByRole("alert");
 const errors = (page) =>
@@ -45,17 +45,28 @@ test.describe(() => {
   });
 });
 
+test.describe(() => {
+  test.use({ provokes: [/.*/], hostOptions: { types: { wasm: "text/plain" } } });
+
+  test("a program that is sent as something else runs all the same", async ({ page, open }) => {
+    await open();
+    await shown(page);
+  });
+});
+
 test("an element of that name that is somebody else's stays theirs, and the page is told", async ({ page, open }) => {
   await open();
   const message = await page.evaluate(async () => {
     customElements.define("of-somebody-else", class extends HTMLElement {});
     const { define } = await import("/countersign/index.js");
     define();
+    const told = [];
+    addEventListener("cs-error", ({ detail }) => told.push(detail.code));
     try {
       define({ applications: "of-somebody-else" });
     } catch (error) {
-      return error.message;
+      return [error.message, ...told];
     }
   });
-  expect(message).toContain("<of-somebody-else> is another element already");
+  expect(message).toEqual([expect.stringContaining("<of-somebody-else> is another element already"), "element.defined"]);
 });

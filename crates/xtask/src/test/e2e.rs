@@ -4,6 +4,7 @@ use std::{ffi::OsString, fs, process::Command};
 
 use crate::{
     fail::Fail,
+    package,
     pages::{self, Mode},
     process::{program, watch},
     repo::Repo,
@@ -18,6 +19,7 @@ const REPORT: &str = "tests/e2e/test-results/report.json";
 
 pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     pages::build(repo, Mode::Release)?;
+    package::build(repo)?;
     build_server(repo)?;
     let report = repo.path(REPORT);
     let _ = fs::remove_file(&report);

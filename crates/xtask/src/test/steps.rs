@@ -5,6 +5,7 @@ use std::{ffi::OsString, process::Command};
 use crate::{
     checks,
     fail::Fail,
+    package,
     pages::{self, Mode},
     process::{cargo, path_with, run, watch},
     repo::Repo,
@@ -29,7 +30,7 @@ pub struct Step {
     pub perform: fn(&Repo, &[OsString]) -> Result<Tally, Fail>,
 }
 
-pub static STEPS: [Step; 8] = [
+pub static STEPS: [Step; 9] = [
     Step {
         name: "fmt",
         about: "cargo fmt --check",
@@ -89,11 +90,18 @@ pub static STEPS: [Step; 8] = [
         perform: |repo, _| pages::build(repo, Mode::Release).map(|()| Tally::PASSED),
     },
     Step {
+        name: "package",
+        about: "the npm package",
+        checks: &[checks::node],
+        perform: |repo, _| package::build(repo).map(|()| Tally::PASSED),
+    },
+    Step {
         name: "size",
-        about: "what each page loads, against its budget",
+        about: "what each page and each element loads, against its budget",
         checks: &[checks::node],
         perform: |repo, _| {
             pages::build(repo, Mode::Release)?;
+            package::build(repo)?;
             size::check(repo).map(|()| Tally::PASSED)
         },
     },

@@ -1,0 +1,46 @@
+//! The consent screen as an element of another page.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+
+use leptos::mount::mount_to;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use super::page::{Props, consent_page};
+use crate::api::fetch_texts;
+use crate::embed::{config, setting};
+use crate::host::Host;
+use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
+
+/// Puts the screen into an element; it goes when what this gives is dropped. `settings` are strings:
+/// `apiBase`, `localesBase`, `locale`, and `request`, the id of the consent request.
+pub async fn embed_consent(place: HtmlElement, host: JsValue, settings: JsValue) -> Box<dyn Any> {
+    let config = config(&settings);
+    let locale = Locale::from_tag(&setting(&settings, "locale")).unwrap_or_default();
+    let texts = match locale {
+        Locale::English => Some(BTreeMap::new()),
+        Locale::French => fetch_texts(&[&config.locales_base, "/consent.fr.json"].concat()).await,
+    };
+    // A catalogue that is not to be had leaves the screen English.
+    let (locale, mut texts) = match texts {
+        Some(texts) => (locale, texts),
+        None => (Locale::English, BTreeMap::new()),
+    };
+    let root = place.clone();
+    let screen = move || {
+        let host = Host::new(host);
+        host.speak(locale.tag());
+        host.put_messages(CONSENT, locale, &mut texts);
+        let props = Props {
+            id: setting(&settings, "request"),
+            config,
+            i18n: I18n::new(locale, Catalogue::new(CONSENT, texts)),
+            request: None,
+            host: Some(host),
+        };
+        consent_page(&root, props);
+        host.emit("cs-ready", &[]);
+    };
+    Box::new(mount_to(place, screen))
+}
