@@ -48,7 +48,8 @@ pub struct Pending {
     busy: RwSignal<bool>,
     slow: RwSignal<bool>,
     again: Trigger,
-    running: StoredValue<Option<AbortHandle>>,
+    /// The question, and the wait that says that it takes long.
+    running: StoredValue<Option<[AbortHandle; 2]>>,
 }
 
 impl<T> From<Load<T>> for Pending {
@@ -89,33 +90,35 @@ impl Pending {
         self.stop();
         self.busy.set(true);
         self.slow.set(false);
-        let (work, handle) = abortable(async move {
+        let (wait, waiting) = abortable(async move {
+            sleep(SLOW).await;
+            self.slow.set(true);
+        });
+        let answered = waiting.clone();
+        let (work, working) = abortable(async move {
             let answer = question.await;
+            answered.abort();
             self.busy.set(false);
             self.slow.set(false);
             self.put(answer);
         });
-        self.running.set_value(Some(handle.clone()));
+        self.running.set_value(Some([working, waiting]));
         // Sent now, not after all that is made in this turn: an answer is under way meanwhile.
         let mut work = Box::pin(work);
         let first = work.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         if first.is_pending() {
-            spawn_local(async move {
-                let _ = work.await;
-            });
-        }
-        spawn_local(async move {
-            sleep(SLOW).await;
-            // The page may be gone, or another question under way.
-            if !handle.is_aborted() && self.busy.try_get_untracked() == Some(true) {
-                self.slow.set(true);
+            let parts: [Pin<Box<dyn Future<Output = _>>>; 2] = [work, Box::pin(wait)];
+            for part in parts {
+                spawn_local(async move {
+                    let _ = part.await;
+                });
             }
-        });
+        }
     }
 
     fn stop(self) {
-        if let Some(Some(handle)) = self.running.try_update_value(Option::take) {
-            handle.abort();
+        if let Some(Some(running)) = self.running.try_update_value(Option::take) {
+            running.iter().for_each(AbortHandle::abort);
         }
     }
 
