@@ -236,8 +236,10 @@ fn Pages(screen: fn() -> AnyView) -> impl IntoView {
         Some(host) => {
             host.emit("cs-ready", &[]);
             view! {
-                <SessionBanner/>
-                {screen()}
+                <div class="page">
+                    <SessionBanner/>
+                    {screen()}
+                </div>
             }
             .into_any()
         }

@@ -28,8 +28,12 @@ pub fn Breadcrumb(
     here: AnyView,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let is_embedded = use_host().is_some();
+    if is_embedded && above.is_empty() {
+        return ().into_any();
+    }
     // What is above our pages is the host's.
-    let own = use_host().is_none().then(|| {
+    let own = (!is_embedded).then(|| {
         view! {
             <li>{t!(i18n, "nav.admin")}</li>
             <li>{t!(i18n, "nav.integrations")}</li>
@@ -49,6 +53,7 @@ pub fn Breadcrumb(
             </ol>
         </nav>
     }
+    .into_any()
 }
 
 /// The heading of a page, where the focus goes after something was done.

@@ -51,7 +51,7 @@ fn other_sites(app: &App) -> CorsLayer {
             header::IF_MATCH,
         ])
         .expose_headers(
-            [header::ETAG, header::RETRY_AFTER]
+            [header::DATE, header::ETAG, header::RETRY_AFTER]
                 .into_iter()
                 .chain(correlation)
                 .collect::<Vec<_>>(),

@@ -26,7 +26,7 @@ pub const DIST: &str = "packages/countersign/dist";
 const SOURCE: &str = "packages/countersign/src";
 
 /// Everything the package is made of, besides that of the pages.
-const INPUTS: [&str; 1] = ["packages/countersign/src"];
+const INPUTS: [&str; 2] = ["packages/countersign/package.json", SOURCE];
 
 /// Stands in the script for the version of the package, which its programs have to be of as well.
 const VERSION: &str = "0.0.0-version";
@@ -67,10 +67,15 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
         return Ok(());
     }
     let _ = fs::remove_file(&stamp);
+    check_version(repo)?;
     let _ = fs::remove_dir_all(&dist);
     fs::create_dir_all(&dist).map_err(|error| not_written(&dist, &error))?;
     build_programs(repo, &dist)?;
     copy_folder(&repo.path(SOURCE), &dist)?;
+    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(repo.path(license), dist.join(license))
+            .map_err(|error| not_written(&dist, &error))?;
+    }
     let script = dist.join("index.js");
     let text = fs::read_to_string(&script).map_err(|error| not_written(&script, &error))?;
     let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
@@ -81,6 +86,20 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     write(&stamp, &inputs)?;
     println!("The package is in {DIST}");
     Ok(())
+}
+
+/// npm and cargo have a version each, of the same thing.
+fn check_version(repo: &Repo) -> Result<(), Fail> {
+    const MANIFEST: &str = "packages/countersign/package.json";
+    let manifest = fs::read_to_string(repo.path(MANIFEST)).unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    if manifest.contains(&format!("\"version\": \"{version}\"")) {
+        Ok(())
+    } else {
+        Err(Fail::work(format!(
+            "{MANIFEST} is not of version {version}, as Cargo.toml is"
+        )))
+    }
 }
 
 /// Rust to Wasm, its JavaScript, both made small; and the style sheets.
