@@ -19,6 +19,8 @@ pub struct Call {
     pub path: String,
     /// Query without `?`.
     pub query: String,
+    /// Whether a write was asked for before.
+    pub is_after_write: bool,
 }
 
 impl Call {
@@ -55,7 +57,8 @@ const NOW: &str = "Mon, 23 Nov 2026 09:00:00 GMT";
 const BASE: &str = "/pretend/";
 
 thread_local! {
-    static BACKENDS: RefCell<Vec<Backend>> = const { RefCell::new(Vec::new()) };
+    /// Each with whether a write was asked for.
+    static BACKENDS: RefCell<Vec<(Backend, bool)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// A success.
@@ -85,7 +88,7 @@ impl Answer {
 /// The base of the API that `backend` answers at.
 pub fn base(backend: Backend) -> String {
     BACKENDS.with_borrow_mut(|backends| {
-        backends.push(backend);
+        backends.push((backend, false));
         format!("{BASE}{}", backends.len() - 1)
     })
 }
@@ -107,11 +110,9 @@ pub fn pretend() {
     let own = window.clone();
     let fetch = Closure::<dyn Fn(JsValue, JsValue) -> Result<JsValue, JsValue>>::new(
         move |input: JsValue, options: JsValue| {
-            let asked = input.dyn_ref::<Request>().and_then(|request| {
-                let call = call(&request.url(), &request.method())?;
-                let backend = BACKENDS.with_borrow(|all| all.get(call.0).copied())?;
-                Some(backend(&call.1))
-            });
+            let asked = input
+                .dyn_ref::<Request>()
+                .and_then(|request| answer(&request.url(), &request.method()));
             match asked {
                 Some(answer) => respond(&answer).map(JsValue::from),
                 None => real.call2(&own, &input, &options),
@@ -119,6 +120,18 @@ pub fn pretend() {
         },
     );
     let _ = Reflect::set(&window, &"fetch".into(), &fetch.into_js_value());
+}
+
+/// What a made-up backend answers; `None` where none is asked.
+fn answer(url: &str, method: &str) -> Option<Answer> {
+    let (number, mut call) = call(url, method)?;
+    let backend = BACKENDS.with_borrow_mut(|backends| {
+        let (backend, is_written) = backends.get_mut(number)?;
+        call.is_after_write = *is_written;
+        *is_written |= method != "GET";
+        Some(*backend)
+    });
+    backend.map(|backend| backend(&call))
 }
 
 /// Which backend is asked, and what.
@@ -130,6 +143,7 @@ fn call(url: &str, method: &str) -> Option<(usize, Call)> {
         method: method.to_owned(),
         path: format!("/{path}"),
         query: query.to_owned(),
+        is_after_write: false,
     };
     Some((number.parse().ok()?, call))
 }

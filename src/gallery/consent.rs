@@ -58,16 +58,17 @@ pub fn specimens() -> Vec<Specimen> {
                 _ => shown(call, |_| ()),
             }
         })
-        .after(&[Step::Insist(DECIDE)])
+        .after(&[Step::Insist(".button--decide:last-child")])
         .until(".consent__terminal"),
         consent("the answer is not known", |call| {
-            match call.method.as_str() {
-                "POST" => Answer::Broken,
-                _ => shown(call, |_| ()),
+            if call.method == "POST" || call.is_after_write {
+                Answer::Broken
+            } else {
+                shown(call, |_| ())
             }
         })
-        .after(&[Step::Press(".button--decide")])
-        .until(".consent__note .button, .consent__note:not(:empty)"),
+        .after(&[Step::Press(DECIDE)])
+        .until(".consent__note .button"),
         consent("signed out", |call| screen(call, signed_out)).until(".consent__terminal"),
         consent("it is somebody else's", |call| {
             screen(call, || refused(403, ErrorCode::ConsentNotYours))

@@ -3,7 +3,7 @@
 use countersign_contract::sample::WALLBOARD;
 use countersign_contract::{ErrorBody, ErrorCode};
 
-use super::backend::{Answer, Backend, Call, good, status};
+use super::backend::{Answer, Backend, Call, good, ok, status};
 use super::list::broken_server;
 use super::sample::{OLD_DIALER, PARTNER_CRM, SURVEY_BOT, error_body, refused, saved_by_another};
 use super::specimen::{Group, Show, Specimen};
@@ -48,11 +48,9 @@ pub fn specimens() -> Vec<Specimen> {
         })
         .after(&[CHANGE, SAVE])
         .until(".outcome > *"),
-        review("conflict", WALLBOARD, |call| {
-            writes(call, somebody_was_first)
-        })
-        .after(&[CHANGE, SAVE])
-        .until(".merge"),
+        review("conflict", WALLBOARD, |call| somebody_was_first(call))
+            .after(&[CHANGE, SAVE])
+            .until(".merge"),
         review("two versions compared", WALLBOARD, good)
             .after(&[
                 Step::Press(".history__item:first-child .check"),
@@ -119,10 +117,20 @@ fn deleted() -> Answer {
     )
 }
 
-fn somebody_was_first() -> Answer {
-    let refusal = ErrorBody {
-        current: Some(Box::new(saved_by_another())),
-        ..error_body(412, ErrorCode::PreconditionFailed)
-    };
-    status(412, &refusal).header("ETag", "\"4\"")
+/// Somebody else saves before the person does.
+fn somebody_was_first(call: &Call) -> Answer {
+    let now = saved_by_another();
+    match call.method.as_str() {
+        "PUT" => {
+            let refusal = ErrorBody {
+                current: Some(Box::new(now)),
+                ..error_body(412, ErrorCode::PreconditionFailed)
+            };
+            status(412, &refusal).header("ETag", "\"4\"")
+        }
+        "GET" if call.is_after_write && call.path.ends_with(WALLBOARD) => {
+            ok(&now).header("ETag", "\"4\"")
+        }
+        _ => good(call),
+    }
 }

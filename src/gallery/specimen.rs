@@ -28,7 +28,7 @@ impl Group {
         match self {
             Self::Ui => "ui",
             Self::Components => "components",
-            Self::Pages => "pages",
+            Self::Pages => "states",
             Self::Consent => "consent",
         }
     }

@@ -103,7 +103,11 @@ impl Stage {
 
 fn mount(place: HtmlElement, show: Show, world: &World) {
     match show {
-        Show::Piece(view) => mount_to(place, view).forget(),
+        // As deep as in a page, whose styles ask how wide they are.
+        Show::Piece(view) => {
+            let inside = move || view! { <div class="page__body">{view()}</div> };
+            mount_to(place, inside).forget();
+        }
         Show::Page(route, backend) => {
             let host = Object::new().into();
             mount_page(place, (route, backend), Some(host), world);
