@@ -105,6 +105,25 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue) -> Embedded 
     crate::embed::embed(place, host, settings, bundle)
 }
 
+/// All pages in one bundle, as the gallery shows them.
+pub(crate) fn everything() -> Bundle {
+    Bundle {
+        english: PORTAL,
+        has: |_| true,
+        screen: || {
+            screen(|page| match page {
+                Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
+                Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
+                Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
+                Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
+                Page::Apps => view! { <launcher::AppsPage/> }.into_any(),
+                Page::Mine => view! { <grants::MinePage/> }.into_any(),
+                Page::NotFound => view! { <NotFound/> }.into_any(),
+            })
+        },
+    }
+}
+
 /// The page of the current place.
 fn screen(of: fn(Page) -> AnyView) -> AnyView {
     let route = use_navigator().route();

@@ -12,6 +12,9 @@ macro_rules! glyphs {
         impl Glyph {
             $($(#[$meta])* pub const $name: Self = Self($path);)+
 
+            /// All, by name. In no bundle but the gallery, which shows them.
+            pub const ALL: &[(&str, Self)] = &[$((stringify!($name), Self::$name)),+];
+
             /// What is drawn.
             pub fn path(self) -> &'static str {
                 self.0

@@ -18,6 +18,8 @@ cargo xtask <command>
   test [--only STEP]... [--list] [-- ARGS]
                  every check; ARGS go to the runner of the one step named by --only
   pages          build the pages into dist/admin
+  gallery [--listen 127.0.0.1:8070 | --build]
+                 build every piece and state, side by side, into dist/gallery and serve them
   package        build the npm package into packages/countersign/dist
   size           build pages and package, print what they weigh and fail over budget
   bench          measure the release build with 100,000 authorizations
@@ -31,6 +33,7 @@ pub enum Task {
     Serve(ServeOptions),
     Dev(ServeOptions),
     Pages,
+    Gallery(GalleryOptions),
     Package,
     Test(TestOptions),
     ListSteps,
@@ -46,6 +49,12 @@ pub struct ServeOptions {
     pub public_url: Option<String>,
     /// Where the demo external application listens.
     pub app: String,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct GalleryOptions {
+    /// Where it is served; `None` where it is only built.
+    pub listen: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -95,6 +104,7 @@ fn task(parser: &mut lexopt::Parser, runner: Vec<OsString>) -> Result<Task, lexo
     let task = match command.as_str() {
         "serve" => return Ok(serve_options(parser)?.map_or(Task::Help, Task::Serve)),
         "dev" => return Ok(serve_options(parser)?.map_or(Task::Help, Task::Dev)),
+        "gallery" => return gallery_options(parser),
         "test" => return test_options(parser, runner),
         "pages" => Task::Pages,
         "package" => Task::Package,
@@ -130,6 +140,19 @@ fn serve_options(parser: &mut lexopt::Parser) -> Result<Option<ServeOptions>, le
         }
     }
     Ok(Some(options))
+}
+
+fn gallery_options(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
+    let mut listen = Some("127.0.0.1:8070".to_owned());
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("listen") => listen = Some(parser.value()?.string()?),
+            Long("build") => listen = None,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Gallery(GalleryOptions { listen }))
 }
 
 fn test_options(parser: &mut lexopt::Parser, runner: Vec<OsString>) -> Result<Task, lexopt::Error> {
@@ -174,6 +197,21 @@ mod tests {
     }
 
     #[test]
+    fn the_gallery_is_served_unless_it_is_only_built() {
+        let gallery = |listen: Option<&str>| {
+            let listen = listen.map(str::to_owned);
+            Ok(Task::Gallery(GalleryOptions { listen }))
+        };
+        assert_eq!(parse_line("gallery"), gallery(Some("127.0.0.1:8070")));
+        assert_eq!(
+            parse_line("gallery --listen [::1]:1"),
+            gallery(Some("[::1]:1"))
+        );
+        assert_eq!(parse_line("gallery --build"), gallery(None));
+        assert!(parse_line("gallery here").is_err());
+    }
+
+    #[test]
     fn what_follows_two_dashes_belongs_to_the_runner() {
         assert_eq!(
             parse_line("test --only e2e -- --grep --x"),
@@ -207,7 +245,14 @@ mod tests {
 
     #[test]
     fn help_is_never_an_error() {
-        for line in ["help", "--help", "serve --help", "test -h", "size --help"] {
+        for line in [
+            "help",
+            "--help",
+            "serve --help",
+            "test -h",
+            "size --help",
+            "gallery --help",
+        ] {
             assert_eq!(parse_line(line), Ok(Task::Help), "{line}");
         }
     }

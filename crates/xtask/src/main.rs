@@ -19,6 +19,7 @@ mod demo_app;
 mod dev;
 mod fail;
 mod fingerprint;
+mod gallery;
 mod openapi;
 mod package;
 mod pages;
@@ -55,6 +56,7 @@ fn perform() -> Result<(), Fail> {
             checks::node()?;
             pages::build(&repo, pages::Mode::Release)?;
         }
+        Task::Gallery(options) => gallery::gallery(&repo, &options)?,
         Task::Package => {
             checks::node()?;
             package::build(&repo)?;

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Everything the pages are made of, and what makes them.
-pub const INPUTS: [&str; 14] = [
+pub const INPUTS: [&str; 15] = [
     "src",
     "style",
     "public",
@@ -32,6 +32,7 @@ pub const INPUTS: [&str; 14] = [
     "index.html",
     "portal.html",
     "consent.html",
+    "gallery.html",
     "Trunk.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -86,6 +87,18 @@ impl Mode {
 
 /// Builds unless the last build was made of the same inputs. The caller has checked for Node.
 pub fn build(repo: &Repo, mode: Mode) -> Result<(), Fail> {
+    in_turn(repo, |work| build_alone(repo, mode, work))
+}
+
+/// Where the gallery is built; see src/gallery.
+pub const GALLERY: &str = "dist/gallery";
+
+/// Builds the gallery, as quickly as the pages of `dev`.
+pub fn build_gallery(repo: &Repo) -> Result<(), Fail> {
+    in_turn(repo, |work| build_gallery_alone(repo, work))
+}
+
+fn in_turn(repo: &Repo, build: impl FnOnce(&Path) -> Result<(), Fail>) -> Result<(), Fail> {
     let work = repo.path("target/pages");
     fs::create_dir_all(&work).map_err(|error| not_written(&work, &error))?;
     // Two runs at once would replace each other's files in dist.
@@ -96,41 +109,43 @@ pub fn build(repo: &Repo, mode: Mode) -> Result<(), Fail> {
         lock.lock()
             .map_err(|error| not_written(&lock_file, &error))?;
     }
-    build_alone(repo, mode, &work)
+    build(&work)
+}
+
+/// Whether `folder` was built of the same inputs; if not, what to stamp it with once it is.
+fn stale(repo: &Repo, work: &Path, folder: &str) -> Option<Stamp> {
+    let file = work.join(format!("{}.stamp", folder.replace('/', "-")));
+    let inputs = fingerprint(repo.root(), &INPUTS, folder).to_string();
+    let unchanged = fs::read_to_string(&file).is_ok_and(|stamped| stamped == inputs);
+    if unchanged && repo.path(folder).join("index.html").is_file() {
+        println!("The pages in {folder} are up to date");
+        return None;
+    }
+    let _ = fs::remove_file(&file);
+    Some(Stamp { file, inputs })
+}
+
+/// What a folder was built of.
+struct Stamp {
+    file: PathBuf,
+    inputs: String,
+}
+
+impl Stamp {
+    fn write(self) -> Result<(), Fail> {
+        fs::write(&self.file, self.inputs).map_err(|error| not_written(&self.file, &error))
+    }
 }
 
 fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
     let folder = mode.folder();
-    let stamp = work.join(format!("{}.stamp", folder.replace('/', "-")));
-    let inputs = fingerprint(repo.root(), &INPUTS, folder).to_string();
-    let unchanged = fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == inputs);
-    if unchanged && repo.path(folder).join("index.html").is_file() {
-        println!("The pages in {folder} are up to date");
+    let Some(stamp) = stale(repo, work, folder) else {
         return Ok(());
-    }
-    let _ = fs::remove_file(&stamp);
-
-    rust_parts::ensure_target(repo)?;
-    if mode == Mode::Release {
-        rust_parts::ensure_source(repo)?;
-    }
-    let folders = [
-        trunk::folder(repo)?,
-        wasm_bindgen::folder(repo)?,
-        binaryen::folder(repo)?,
-    ];
+    };
+    let folders = prepare(repo, mode)?;
     for name in ["admin.css", "portal.css", "consent.css"] {
-        let sheet = work.join(name);
-        fs::write(&sheet, css::bundle(&repo.path("style").join(name))?)
-            .map_err(|error| not_written(&sheet, &error))?;
+        write_sheet(work, name, &css::bundle(&repo.path("style").join(name))?)?;
     }
-    // Trunk builds with --offline, on a fresh clone too.
-    run(
-        cargo(repo)
-            .args(["fetch", "--quiet", "--target", WASM])
-            .envs(mode.standard_library().iter().copied()),
-        "fetching the crates",
-    )?;
 
     // One program an HTML page, so one run of Trunk each; the server has all in one folder.
     bundle(repo, mode, "index.html", folder, &folders)?;
@@ -149,7 +164,45 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
             )?;
         }
     }
-    fs::write(&stamp, inputs).map_err(|error| not_written(&stamp, &error))
+    stamp.write()
+}
+
+fn build_gallery_alone(repo: &Repo, work: &Path) -> Result<(), Fail> {
+    let Some(stamp) = stale(repo, work, GALLERY) else {
+        return Ok(());
+    };
+    let folders = prepare(repo, Mode::Dev)?;
+    let sheet = |name| css::bundle(&repo.path("style").join(name));
+    write_sheet(work, "gallery.css", &sheet("gallery.css")?)?;
+    write_sheet(work, "stage.css", &css::in_shadow(&sheet("stage.css")?))?;
+    bundle(repo, Mode::Dev, "gallery.html", GALLERY, &folders)?;
+    stamp.write()
+}
+
+/// Gets what a build needs; answers where its programs are.
+fn prepare(repo: &Repo, mode: Mode) -> Result<[PathBuf; 3], Fail> {
+    rust_parts::ensure_target(repo)?;
+    if mode == Mode::Release {
+        rust_parts::ensure_source(repo)?;
+    }
+    let folders = [
+        trunk::folder(repo)?,
+        wasm_bindgen::folder(repo)?,
+        binaryen::folder(repo)?,
+    ];
+    // Trunk builds with --offline, on a fresh clone too.
+    run(
+        cargo(repo)
+            .args(["fetch", "--quiet", "--target", WASM])
+            .envs(mode.standard_library().iter().copied()),
+        "fetching the crates",
+    )?;
+    Ok(folders)
+}
+
+fn write_sheet(work: &Path, name: &str, text: &str) -> Result<(), Fail> {
+    let sheet = work.join(name);
+    fs::write(&sheet, text).map_err(|error| not_written(&sheet, &error))
 }
 
 fn bundle(

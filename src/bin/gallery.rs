@@ -1,0 +1,5 @@
+//! Entry point of the gallery, which is built for development alone.
+
+fn main() {
+    countersign::gallery::mount();
+}

@@ -1,0 +1,110 @@
+//! The other pages: clients, requests, and what is for those who are no administrators.
+
+use countersign_contract::{ErrorCode, OAuthAuthorization};
+
+use super::backend::{Answer, Backend, good, ok};
+use super::list::{broken_server, instead, nobody_special, nothing};
+use super::sample::{listing, refused};
+use super::specimen::{Group, Show, Specimen};
+use super::steps::Step;
+use crate::route::Route;
+
+const CLIENTS: &str = "GET /oauth/clients";
+const REQUESTS: &str = "GET /oauth/requests";
+const APPS: &str = "GET /oauth/apps/me";
+const MINE: &str = "GET /oauth/grants/me";
+const DENY: Step = Step::Press(".request__head .button-row .button:nth-child(2)");
+
+/// All of them.
+pub fn specimens() -> Vec<Specimen> {
+    let open = Route::Requests { handled: false };
+    let handled = Route::Requests { handled: true };
+    vec![
+        page("clients", "rows", Route::clients(), good).until("tbody .tile"),
+        page("clients", "loading, slow", Route::clients(), |call| {
+            instead(call, CLIENTS, || Answer::Never)
+        })
+        .until(".state__line"),
+        page("clients", "no match", Route::clients(), |call| {
+            instead(call, CLIENTS, nothing)
+        })
+        .until(".notice"),
+        page("clients", "failed", Route::clients(), |call| {
+            instead(call, CLIENTS, broken_server)
+        })
+        .until(".notice"),
+        page("clients", "forbidden", Route::clients(), |call| {
+            instead(call, "GET /users/me", nobody_special)
+        })
+        .until(".notice"),
+        page("requests", "open", open.clone(), good).until(".request__head"),
+        page("requests", "loading, slow", open.clone(), |call| {
+            instead(call, REQUESTS, || Answer::Never)
+        })
+        .until(".state__line"),
+        page("requests", "none", open.clone(), |call| {
+            instead(call, REQUESTS, none)
+        })
+        .until(".notice"),
+        page("requests", "failed", open.clone(), |call| {
+            instead(call, REQUESTS, broken_server)
+        })
+        .until(".notice"),
+        page("requests", "handled", handled.clone(), good).until("tbody td"),
+        page("requests", "none handled", handled, |call| {
+            instead(call, REQUESTS, none)
+        })
+        .until("p.muted"),
+        page("requests", "deny", open.clone(), good)
+            .after(&[DENY, Step::Press(".request__decide .button--danger")])
+            .until(".field__error"),
+        page("requests", "deny, refused", open, |call| {
+            if call.method == "POST" {
+                refused(403, ErrorCode::MissingAnyPermissions)
+            } else {
+                good(call)
+            }
+        })
+        .after(&[
+            DENY,
+            Step::Type(".request__decide textarea", "Use the built-in one."),
+            Step::Press(".request__decide .button--danger"),
+        ])
+        .until(".outcome > *"),
+        page("apps", "some", Route::Apps, good).until(".launcher__app"),
+        page("apps", "loading, slow", Route::Apps, |call| {
+            instead(call, APPS, || Answer::Never)
+        })
+        .until(".state__line"),
+        page("apps", "none", Route::Apps, |call| {
+            instead(call, APPS, none)
+        })
+        .until(".notice"),
+        page("apps", "failed", Route::Apps, |call| {
+            instead(call, APPS, broken_server)
+        })
+        .until(".notice"),
+        page("my applications", "some", Route::Mine, good).until(".grant__scope .chip--high"),
+        page("my applications", "none", Route::Mine, |call| {
+            instead(call, MINE, none)
+        })
+        .until(".notice"),
+        page("my applications", "failed", Route::Mine, |call| {
+            instead(call, MINE, broken_server)
+        })
+        .until(".notice"),
+        page("my applications", "withdraw", Route::Mine, good)
+            .after(&[Step::Press(".request__head .button")])
+            .until("dialog[open]")
+            .alone(),
+        page("not found", "no such place", Route::NotFound, good).until(".notice"),
+    ]
+}
+
+fn page(name: &'static str, state: &'static str, route: Route, backend: Backend) -> Specimen {
+    Specimen::new(Group::Pages, name, state, Show::Page(route, backend))
+}
+
+fn none() -> Answer {
+    ok(&listing(Vec::<OAuthAuthorization>::new()))
+}

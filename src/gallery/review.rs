@@ -1,0 +1,136 @@
+//! The review of a client in each of its states.
+
+use countersign_contract::sample::WALLBOARD;
+use countersign_contract::{ErrorBody, ErrorCode};
+
+use super::backend::{Answer, Backend, Call, good, ok, status};
+use super::list::broken_server;
+use super::sample::{OLD_DIALER, PARTNER_CRM, SURVEY_BOT, error_body, refused, saved_by_another};
+use super::specimen::{Group, Show, Specimen};
+use super::steps::Step;
+use crate::route::Route;
+
+/// A client that was deleted.
+const GONE: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9c77";
+const CHANGE: Step = Step::Press(".scope .check");
+const SAVE: Step = Step::Press(".effect .button--primary:not([aria-disabled])");
+
+/// All of them.
+pub fn specimens() -> Vec<Specimen> {
+    vec![
+        review("approved", WALLBOARD, good).until(".effect"),
+        review("not decided, a scope that nobody knows", PARTNER_CRM, good)
+            .until(".scope__name--raw"),
+        review("pending", SURVEY_BOT, good).until(".effect"),
+        review("revoked", OLD_DIALER, good).until(".effect"),
+        review("loading, slow", WALLBOARD, |call| {
+            reads(call, || Answer::Never)
+        })
+        .until(".state__line"),
+        review("failed", WALLBOARD, |call| reads(call, broken_server)).until(".notice"),
+        review("not found", GONE, good).until(".notice"),
+        review("deleted", GONE, |call| reads(call, deleted)).until(".notice"),
+        review("changes", WALLBOARD, good)
+            .after(&[CHANGE, Step::Press(".roles__row .button")])
+            .until(".roles__row--removed"),
+        review("saving, slow", WALLBOARD, |call| {
+            writes(call, || Answer::Never)
+        })
+        .after(&[CHANGE, SAVE])
+        .until(".effect__actions .button:not([aria-disabled])"),
+        review("save refused", WALLBOARD, |call| {
+            writes(call, || refused(403, ErrorCode::MissingAnyPermissions))
+        })
+        .after(&[CHANGE, SAVE])
+        .until(".outcome > *"),
+        review("save without an answer", WALLBOARD, |call| {
+            writes(call, || Answer::Broken)
+        })
+        .after(&[CHANGE, SAVE])
+        .until(".outcome > *"),
+        review("conflict", WALLBOARD, |call| somebody_was_first(call))
+            .after(&[CHANGE, SAVE])
+            .until(".merge"),
+        review("two versions compared", WALLBOARD, good)
+            .after(&[
+                Step::Press(".history__item:first-child .check"),
+                Step::Press(".history__item:last-child .check"),
+            ])
+            .until(".history__compared .card"),
+        review("restore", WALLBOARD, good)
+            .after(&[Step::Press(".history__item .button")])
+            .until("dialog[open]")
+            .alone(),
+        review("add roles", WALLBOARD, good)
+            .after(&[
+                Step::Press(".section__head .button"),
+                Step::Press(".pick .check:enabled"),
+            ])
+            .until(".picked__item")
+            .alone(),
+        review("leave", WALLBOARD, good)
+            .after(&[CHANGE, Step::Press(".breadcrumb a")])
+            .until("dialog[open]")
+            .alone(),
+        review("revoke", WALLBOARD, good)
+            .after(&[Step::Press(".danger-zone .button")])
+            .until("dialog[open] .impact")
+            .alone(),
+    ]
+}
+
+fn review(state: &'static str, client_id: &str, backend: Backend) -> Specimen {
+    let page = Show::Page(Route::review(client_id), backend);
+    Specimen::new(Group::Pages, "review", state, page)
+}
+
+/// Answers reads of the authorization another way.
+fn reads(call: &Call, answer: fn() -> Answer) -> Answer {
+    let is_one = [WALLBOARD, GONE].iter().any(|id| call.path.ends_with(id));
+    if is_one { answer() } else { good(call) }
+}
+
+/// Answers writes another way.
+fn writes(call: &Call, answer: fn() -> Answer) -> Answer {
+    if call.method == "PUT" {
+        answer()
+    } else {
+        good(call)
+    }
+}
+
+fn deleted() -> Answer {
+    let facts = [
+        ("name", "Wallboard Classic"),
+        ("dateDeleted", "2026-10-09T08:00:00Z"),
+    ];
+    status(
+        404,
+        &ErrorBody {
+            message_params: Some(
+                facts
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .into(),
+            ),
+            ..error_body(404, ErrorCode::ClientNotFound)
+        },
+    )
+}
+
+/// Somebody else saves before the person does.
+fn somebody_was_first(call: &Call) -> Answer {
+    let now = saved_by_another();
+    match call.method.as_str() {
+        "PUT" => {
+            let refusal = ErrorBody {
+                current: Some(Box::new(now)),
+                ..error_body(412, ErrorCode::PreconditionFailed)
+            };
+            status(412, &refusal).header("ETag", "\"4\"")
+        }
+        "GET" if call.is_after_write && call.path.ends_with(WALLBOARD) => {
+            ok(&now).header("ETag", "\"4\"")
+        }
+        _ => good(call),
+    }
+}
