@@ -46,8 +46,26 @@ export function preload(): Promise<void>;
 /** Call it before the first element is on a page. */
 export function configure(settings: Partial<Settings>): void;
 
+/** What markup may give it: attributes, properties, and `on` with the name of an event. */
+export type AuthorizedApplicationsMarkup = Partial<
+  Record<"api-base" | "locale" | "theme" | "route" | "routing" | "density", string> &
+    Pick<AuthorizedApplications, "getAccessToken" | "fetch"> & {
+      [Name in keyof CountersignEvents as `on${Name}`]: (event: CountersignEvents[Name]) => void;
+    }
+>;
+
 declare global {
   interface HTMLElementTagNameMap {
     "authorized-applications": AuthorizedApplications;
+  }
+}
+
+// @ts-ignore: where there is no React there is nothing to add to.
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      // @ts-ignore: as above.
+      "authorized-applications": DetailedHTMLProps<HTMLAttributes<AuthorizedApplications>, AuthorizedApplications> & AuthorizedApplicationsMarkup;
+    }
   }
 }

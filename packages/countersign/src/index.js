@@ -4,7 +4,8 @@
 /** @type {import("./index.d.ts").Settings} */
 const settings = {
   wasmUrl: new URL("./program_bg.wasm", import.meta.url),
-  localesUrl: new URL("./locales", import.meta.url),
+  // Bundlers move files, not folders: what the program adds to find the file is behind the `#`.
+  localesUrl: `${new URL("./locales/fr.json", import.meta.url)}#`,
 };
 const VERSION = "0.0.0-version";
 const STYLE = new URL("./style.css", import.meta.url);

@@ -3,13 +3,14 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createHash, randomBytes } from "node:crypto";
+import { extname, join, resolve } from "node:path";
 import { CLIENT, test as base, expect } from "../support/fixtures.mjs";
 
 export { expect };
 export * from "../support/fixtures.mjs";
 
 const PACKAGE = process.env.COUNTERSIGN_PACKAGE ?? fileURLToPath(new URL("../../../packages/countersign/dist/", import.meta.url));
-const EXAMPLE = fileURLToPath(new URL("../../../examples/embed-html/", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", wasm: "application/wasm", json: "application/json" };
 const CALLBACK = "http://127.0.0.1:8090/callback";
 const SCOPES = ["oauth", "authorization", "user-basic-info"];
@@ -39,7 +40,10 @@ async function tokenOf(context, server, api) {
 }
 
 export const test = base.extend({
-  /** How the host differs: `{ headers, change(path, body), api }`. */
+  /**
+   * How the host differs: `{ site, policies, headers, change(path, body) }`. `site` is the folder of
+   * its files, of an example or whichever, `policies` are the Trusted Types that it needs itself.
+   */
   hostOptions: [{}, { option: true }],
 
   serverOptions: async ({ host }, use) => use({ args: ["--allow-origin", host.url] }),
@@ -53,8 +57,10 @@ export const test = base.extend({
         response.writeHead(200, { "content-type": "application/json" });
         return response.end(JSON.stringify({ access_token: host.token }));
       }
-      const name = pathname === "/" ? "index.html" : pathname.slice(1);
-      const file = name.startsWith("countersign/") ? PACKAGE + name.slice("countersign/".length) : EXAMPLE + name;
+      // The places of the host's own router are all the one page.
+      const name = extname(pathname) ? pathname.slice(1) : "index.html";
+      const { site = "embed-html", policies = [] } = hostOptions;
+      const file = name.startsWith("countersign/") ? PACKAGE + name.slice("countersign/".length) : join(resolve(EXAMPLES, site), name);
       let body = await readFile(file).catch(() => undefined);
       const changed = body && hostOptions.change?.(name, body);
       body = changed ?? body;
@@ -62,7 +68,7 @@ export const test = base.extend({
       if (name === "index.html") body = String(body).replace("<html", `<html data-api="${host.api}/api/v2"`);
       response.writeHead(200, {
         "content-type": TYPES[name.split(".").pop()],
-        "content-security-policy": `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${host.api}; require-trusted-types-for 'script'; trusted-types countersign`,
+        "content-security-policy": `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${host.api}; require-trusted-types-for 'script'; trusted-types ${["countersign", ...policies].join(" ")}`,
         ...hostOptions.headers,
       });
       response.end(body);
