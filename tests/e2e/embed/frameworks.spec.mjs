@@ -5,6 +5,8 @@ import { row, walk } from "./walk.mjs";
 
 const HOSTS = [
   { name: "React", site: "embed-react/dist" },
+  { name: "Vue", site: "embed-vue/dist", policies: ["vue"] },
+  { name: "Angular", site: "embed-angular/dist" },
 ];
 
 const place = (page, name) => page.locator("header").getByRole("link", { name, exact: true });
