@@ -94,11 +94,9 @@ const PROPERTIES = ["getAccessToken", "fetch", "messages", "permissions"];
 
 /** The pages of an administration: list, review, requests, clients. */
 export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
-  static observedAttributes = ["locale", "route"];
+  static observedAttributes = ["api-base", "locale", "route"];
 
-  getAccessToken;
-  fetch;
-
+  #given = {};
   #root = this.attachShadow({ mode: "open" });
   #mounted;
   #starting = 0;
@@ -106,6 +104,29 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
   #asking;
   #left;
   #route = "";
+
+  get getAccessToken() {
+    return this.#given.token;
+  }
+
+  set getAccessToken(ask) {
+    this.#give("token", ask);
+  }
+
+  get fetch() {
+    return this.#given.fetch;
+  }
+
+  set fetch(send) {
+    this.#give("fetch", send);
+  }
+
+  // Angular gives it some time after it put the element into the page, which started without it.
+  #give(name, value) {
+    const isFirst = value && !this.#given[name];
+    this.#given[name] = value;
+    if (isFirst && this.#mounted) this.#restart();
+  }
 
   connectedCallback() {
     elements.add(this);
@@ -126,6 +147,7 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
 
   attributeChangedCallback(name, before, now) {
     if (before === now || !this.#mounted) return;
+    if (name === "api-base") this.#restart();
     if (name === "locale") this.#mounted.speak(this.#locale);
     if (name === "route" && now !== this.#route) this.navigate(now);
   }
@@ -187,6 +209,11 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
     this.#root.replaceChildren();
   }
 
+  #restart() {
+    this.#stop();
+    if (this.isConnected) this.connectedCallback();
+  }
+
   [FAIL](trouble) {
     const card = document.createElement("div");
     card.part = "error";
@@ -222,10 +249,7 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
       },
       href: (route) => (this.getAttribute("routing") === "hash" ? `#${route}` : "#"),
       speak: (tag) => (place.lang = tag),
-      restart: () => {
-        this.#stop();
-        if (this.isConnected) this.connectedCallback();
-      },
+      restart: () => this.#restart(),
     };
   }
 
