@@ -64,12 +64,16 @@ impl Language {
     /// A catalogue that cannot be fetched leaves the pages as they are; at the start that is
     /// English.
     pub fn show(self, locale: Locale, chosen: Option<String>) {
-        let (shown, base) = (self.shown, self.base.get_value());
+        let shown = self.shown;
+        let french = move || match self.host {
+            Some(host) => host.catalogue("fr.json"),
+            None => [&self.base.get_value(), "/fr.json"].concat(),
+        };
         self.asked.set_value(locale);
         spawn_local(async move {
             let texts = match locale {
                 Locale::English => Some(BTreeMap::new()),
-                Locale::French => crate::api::fetch_texts(&[&base, "/fr.json"].concat()).await,
+                Locale::French => crate::api::fetch_texts(&french()).await,
             };
             // Another one was chosen meanwhile.
             if self.asked.get_value() != locale {

@@ -67,10 +67,13 @@ impl Embedded {
     }
 }
 
-/// Puts the pages of `bundle` into an element. `settings` are `apiBase`, `localesBase`, `locale`,
-/// `route`, which are strings, and perhaps `permissions`, an array of them.
+/// Puts the pages of `bundle` into an element. `settings` are `apiBase`, `locale`, `route`, which are
+/// strings, and perhaps `permissions`, an array of them.
 pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bundle) -> Embedded {
-    let config = config(settings);
+    let config = Config {
+        api_base: setting(settings, "apiBase"),
+        ..Config::default()
+    };
     let permissions = Reflect::get(settings, &"permissions".into()).unwrap_or_default();
     let start = read(&setting(settings, "route"));
     let locale = Locale::from_tag(&setting(settings, "locale")).unwrap_or_default();
@@ -119,14 +122,6 @@ pub fn setting(of: &JsValue, name: &str) -> String {
     value
         .and_then(|value| value.as_string())
         .unwrap_or_default()
-}
-
-/// The settings that all elements have.
-pub fn config(settings: &JsValue) -> Config {
-    Config {
-        api_base: setting(settings, "apiBase"),
-        locales_base: setting(settings, "localesBase"),
-    }
 }
 
 /// An array of strings, whatever else is in it left out; `None` where it is no array.

@@ -11,8 +11,8 @@ use web_sys::Request;
 use crate::api::pairs;
 use crate::i18n::{English, Locale};
 
-/// A host, as the element's script hands it over: `{token, fetch, messages, emit, href, speak,
-/// restart}`, each a function or absent.
+/// A host, as the element's script hands it over: `{token, fetch, catalogue, messages, emit,
+/// href, speak, restart}`, each a function or absent.
 #[derive(Clone, Copy, Debug)]
 pub struct Host(StoredValue<JsValue, LocalStorage>);
 
@@ -64,6 +64,12 @@ impl Host {
     /// Sends a request the host's way, if it has one.
     pub fn fetch(self, request: &Request) -> Option<Promise> {
         self.call("fetch", &[request.into()])?.dyn_into().ok()
+    }
+
+    /// Where a catalogue of ours is, such as `fr.json`.
+    pub fn catalogue(self, name: &str) -> String {
+        let url = self.call("catalogue", &[name.into()]);
+        url.and_then(|url| url.as_string()).unwrap_or_default()
     }
 
     /// Puts the host's own texts for a language in place of ours, and tells it of those that are

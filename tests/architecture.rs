@@ -150,7 +150,9 @@ fn text_files(path: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(path)
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let entries = entries.filter(|entry| !entry.ends_with("node_modules"));
+    // Code of others, and what is built of it.
+    let entries =
+        entries.filter(|entry| !entry.ends_with("node_modules") && !entry.ends_with("dist"));
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|entry| entry.is_dir());
     let ends = ["rs", "js", "mjs", "html"];
     let is_text = |file: &PathBuf| {

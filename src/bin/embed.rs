@@ -44,7 +44,7 @@ impl Mounted {
 }
 
 /// Puts the pages into `place`, an element that is empty. `host` is what is around it, `settings`
-/// are `apiBase`, `localesBase`, `locale`, `route` and `permissions`.
+/// are `apiBase`, `locale`, `route` and `permissions`.
 #[wasm_bindgen]
 pub fn mount(place: web_sys::HtmlElement, host: JsValue, settings: &JsValue) -> Mounted {
     Mounted(embed_admin(place, host, settings))

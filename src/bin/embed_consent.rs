@@ -19,7 +19,7 @@ pub struct Mounted {
 }
 
 /// Puts the screen into `place`, an element that is empty. `host` is what is around it, `settings`
-/// are strings: `apiBase`, `localesBase`, `locale`, `request`.
+/// are strings: `apiBase`, `locale`, `french`, `request`.
 #[wasm_bindgen]
 pub async fn mount(place: web_sys::HtmlElement, host: JsValue, settings: JsValue) -> Mounted {
     let screen = embed_consent(place, host, settings).await;

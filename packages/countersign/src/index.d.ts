@@ -62,9 +62,31 @@ export function preload(programs?: { applications?: boolean; consent?: boolean }
 /** Call it before the first element is on a page. */
 export function configure(settings: Partial<Settings>): void;
 
+/** What markup may give them: attributes, properties, and `on` with the name of an event. */
+type Markup<Element extends CountersignElement, Attributes extends string, Properties extends keyof Element> = Partial<
+  Record<Attributes | "api-base" | "locale" | "theme", string> &
+    Pick<Element, Properties | "getAccessToken" | "fetch" | "messages"> & {
+      [Name in keyof CountersignEvents as `on${Name}`]: (event: CountersignEvents[Name]) => void;
+    }
+>;
+export type AuthorizedApplicationsMarkup = Markup<AuthorizedApplications, "route" | "routing" | "density", "permissions">;
+export type OauthConsentMarkup = Markup<OauthConsent, "request", never>;
+
 declare global {
   interface HTMLElementTagNameMap {
     "authorized-applications": AuthorizedApplications;
     "oauth-consent": OauthConsent;
+  }
+}
+
+// @ts-ignore: where there is no React there is nothing to add to.
+declare module "react" {
+  namespace JSX {
+    interface IntrinsicElements {
+      // @ts-ignore: as above.
+      "authorized-applications": DetailedHTMLProps<HTMLAttributes<AuthorizedApplications>, AuthorizedApplications> & AuthorizedApplicationsMarkup;
+      // @ts-ignore: as above.
+      "oauth-consent": DetailedHTMLProps<HTMLAttributes<OauthConsent>, OauthConsent> & OauthConsentMarkup;
+    }
   }
 }

@@ -5,8 +5,13 @@
 const settings = {
   wasmUrl: new URL("./program_bg.wasm", import.meta.url),
   consentWasmUrl: new URL("./consent_bg.wasm", import.meta.url),
-  localesUrl: new URL("./locales", import.meta.url),
 };
+// Each by its name: bundlers move files, not folders.
+const catalogues = {
+  "fr.json": new URL("./locales/fr.json", import.meta.url),
+  "consent.fr.json": new URL("./locales/consent.fr.json", import.meta.url),
+};
+const catalogue = (name) => String(settings.localesUrl ? `${settings.localesUrl}/${name}` : catalogues[name]);
 const VERSION = "0.0.0-version";
 
 const words = {
@@ -119,9 +124,11 @@ function languageAround(element) {
 
 const FAIL = Symbol("fail");
 const SPEAK = Symbol("speak");
+const PROPERTIES = ["getAccessToken", "fetch", "messages", "permissions"];
 let starts = 0;
 
 class Element extends (globalThis.HTMLElement ?? Object) {
+  #given = {};
   #root = this.attachShadow({ mode: "open" });
   #messages;
   #mounted;
@@ -131,11 +138,34 @@ class Element extends (globalThis.HTMLElement ?? Object) {
   #asking;
   #left;
 
+  get getAccessToken() {
+    return this.#given.token;
+  }
+
+  set getAccessToken(ask) {
+    this.#give("token", ask);
+  }
+
+  get fetch() {
+    return this.#given.fetch;
+  }
+
+  set fetch(send) {
+    this.#give("fetch", send);
+  }
+
+  // Angular gives it some time after it put the element into the page, which started without it.
+  #give(name, value) {
+    const isFirst = value && !this.#given[name];
+    this.#given[name] = value;
+    if (isFirst && this.#mounted) this.restart();
+  }
+
   connectedCallback() {
     if (!elements.size) languages.observe(document, { subtree: true, attributeFilter: ["lang"] });
     elements.add(this);
     // Set before the element was defined, they hide the setters.
-    for (const name of ["messages", "permissions"]) {
+    for (const name of PROPERTIES) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -220,7 +250,6 @@ class Element extends (globalThis.HTMLElement ?? Object) {
       this.#spoken = this.#locale;
       const mounted = await mount(place, this.#host(place), {
         apiBase: this.getAttribute("api-base") ?? "/api/v2",
-        localesBase: String(settings.localesUrl),
         locale: this.#spoken,
         ...this.settings,
       });
@@ -285,6 +314,7 @@ class Element extends (globalThis.HTMLElement ?? Object) {
       },
       href: (route) => this.href(route),
       speak: (tag) => (place.lang = tag),
+      catalogue,
       restart: () => this.restart(),
     };
   }
@@ -379,13 +409,13 @@ export class OauthConsent extends Element {
   program = CONSENT;
 
   get settings() {
-    return { request: this.getAttribute("request") ?? "" };
+    return { request: this.getAttribute("request") ?? "", french: catalogue("consent.fr.json") };
   }
 }
 
 /** Where the programs and the catalogues of other languages are, if not beside this script. */
 export function configure(own) {
-  for (const [name, url] of Object.entries(own)) if (url && name in settings) settings[name] = url;
+  for (const [name, url] of Object.entries(own)) if (url) settings[name] = url;
 }
 
 /** Loads a program before the first element of its kind is on a page. */

@@ -9,18 +9,23 @@ use web_sys::HtmlElement;
 
 use super::page::{Props, consent_page};
 use crate::api::fetch_texts;
-use crate::embed::{config, setting};
+use crate::config::Config;
+use crate::embed::setting;
 use crate::host::Host;
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
 
 /// Puts the screen into an element; it goes when what this gives is dropped. `settings` are strings:
-/// `apiBase`, `localesBase`, `locale`, and `request`, the id of the consent request.
+/// `apiBase`, `locale`, `french`, which is where that catalogue is, and `request`, the id of the
+/// consent request.
 pub async fn embed_consent(place: HtmlElement, host: JsValue, settings: JsValue) -> Box<dyn Any> {
-    let config = config(&settings);
+    let config = Config {
+        api_base: setting(&settings, "apiBase"),
+        ..Config::default()
+    };
     let locale = Locale::from_tag(&setting(&settings, "locale")).unwrap_or_default();
     let texts = match locale {
         Locale::English => Some(BTreeMap::new()),
-        Locale::French => fetch_texts(&[&config.locales_base, "/consent.fr.json"].concat()).await,
+        Locale::French => fetch_texts(&setting(&settings, "french")).await,
     };
     // A catalogue that is not to be had leaves the screen English.
     let (locale, mut texts) = match texts {

@@ -3,17 +3,18 @@ import { createServer, request as ask } from "node:http";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createHash, randomBytes } from "node:crypto";
+import { extname, join, resolve } from "node:path";
 import { CLIENT, PASSWORD, test as base, expect } from "../support/fixtures.mjs";
 
 export { expect };
 export * from "../support/fixtures.mjs";
 
 const PACKAGE = process.env.COUNTERSIGN_PACKAGE ?? fileURLToPath(new URL("../../../packages/countersign/dist/", import.meta.url));
-const EXAMPLE = fileURLToPath(new URL("../../../examples/embed-html/", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", wasm: "application/wasm", json: "application/json" };
 const CALLBACK = "http://127.0.0.1:8090/callback";
 const SCOPES = ["oauth", "authorization", "user-basic-info"];
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types countersign";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'";
 
 async function logIn(session, server, origin, name) {
   const form = { username: `${name}@demo.example`, password: PASSWORD, next: "/signed-in" };
@@ -70,8 +71,9 @@ function passOn(request, response, to) {
 
 export const test = base.extend({
   /**
-   * How the host differs: `headers`, `types` by ending, `change(path, body)` (null: it has no such file), `isFront`
-   * (it passes on what is the server's, which knows no other address).
+   * How the host differs. `site`: the folder of its files, of an example or whichever; `policies`: the
+   * Trusted Types that it needs itself; `headers`; `types` by ending; `change(path, body)`, null where
+   * it has no such file; `isFront`: it passes on what is the server's, which knows no other address.
    */
   hostOptions: [{}, { option: true }],
 
@@ -88,8 +90,10 @@ export const test = base.extend({
         response.writeHead(200, { "content-type": "application/json" });
         return response.end(JSON.stringify({ access_token: host.token }));
       }
-      const name = pathname === "/" ? "index.html" : pathname.slice(1);
-      const file = name.startsWith("countersign/") ? PACKAGE + name.slice("countersign/".length) : EXAMPLE + name;
+      // The places of the host's own router are all the one page.
+      const name = extname(pathname) ? pathname.slice(1) : "index.html";
+      const { site = "embed-html", policies = [] } = hostOptions;
+      const file = name.startsWith("countersign/") ? PACKAGE + name.slice("countersign/".length) : join(resolve(EXAMPLES, site), name);
       let body = await readFile(file).catch(() => undefined);
       const changed = body && hostOptions.change?.(name, body);
       if (changed !== undefined) body = changed;
@@ -97,7 +101,7 @@ export const test = base.extend({
       if (name === "index.html") body = String(body).replace("<html", `<html data-api="${host.api}/api/v2"`);
       response.writeHead(200, {
         "content-type": { ...TYPES, ...hostOptions.types }[name.split(".").pop()],
-        "content-security-policy": `${POLICY}; connect-src 'self' ${host.api}`,
+        "content-security-policy": `${POLICY}; connect-src 'self' ${host.api}; trusted-types ${["countersign", ...policies].join(" ")}`,
         ...hostOptions.headers,
       });
       response.end(body);

@@ -1,0 +1,3 @@
+import vue from "@vitejs/plugin-vue";
+
+export default { plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === "authorized-applications" } } })] };
