@@ -29,4 +29,4 @@ pub mod uri;
 pub use app::Language;
 pub use embed::Embedded;
 pub use pages::consent::mount_consent;
-pub use pages::{embed as embed_admin, mount_admin, mount_portal};
+pub use pages::{Later, embed as embed_admin, mount_admin, mount_portal};

@@ -7,6 +7,7 @@ pub mod consent;
 mod frame;
 mod grants;
 mod launcher;
+mod later;
 mod note_field;
 mod requests;
 pub mod review;
@@ -18,6 +19,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+pub use later::{Fetch, Later};
 pub use requests::Reasons;
 pub use undo::Undone;
 
@@ -86,17 +88,17 @@ pub fn mount_portal(config: Config) {
     mount(config, bundle);
 }
 
-/// Puts the pages of the administration into an element of another page.
-pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue) -> Embedded {
+/// Puts the pages of the administration into an element of another page. The code of all but the
+/// list comes by `fetch`.
+pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, fetch: Fetch) -> Embedded {
+    later::come_by(fetch);
     let bundle = Bundle {
         english: PORTAL,
         has: Route::is_admin,
         screen: || {
             screen(|page| match page {
                 Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
-                Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
-                Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
-                Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
+                Page::Review(_) | Page::Clients | Page::Requests => later::later(page),
                 _ => view! { <NotFound/> }.into_any(),
             })
         },

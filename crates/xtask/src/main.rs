@@ -26,6 +26,7 @@ mod process;
 mod repo;
 mod serve;
 mod size;
+mod split;
 mod test;
 mod tools;
 

@@ -11,6 +11,7 @@ use crate::{
     pages::Mode,
     process::{cargo, path_with, program, run},
     repo::Repo,
+    split,
     tools::{
         binaryen,
         rust_parts::{self, WASM},
@@ -20,6 +21,9 @@ use crate::{
 
 /// Where the package is made.
 const DIST: &str = "packages/countersign/dist";
+
+/// What the first page of the program does without.
+const REST: &str = "program_rest.wasm";
 
 /// Stands in the script for the version of the package, which the program has to be of as well.
 const VERSION: &str = "0.0.0-version";
@@ -52,39 +56,48 @@ fn build_program(repo: &Repo, dist: &Path) -> Result<(), Fail> {
     let tools = [wasm_bindgen::folder(repo)?, binaryen::folder(repo)?];
     run(
         cargo(repo)
-            .args(["build", "--bin", "embed", "--profile", "wasm-release"])
-            .args(["--target", WASM])
+            .args(["rustc", "--bin", "embed", "--profile", "wasm-release"])
+            .args(["--target", WASM, "--", split::LINKER])
             .envs(Mode::Release.standard_library().iter().copied()),
         "building the program of the package",
     )?;
     let built = target_folder(repo).join(WASM).join("wasm-release/embed.wasm");
+    let (main, rest) = split::cut(repo, &built)?;
     run(
         program(repo, "wasm-bindgen")
             .args(["--target", "web", "--out-name", "program", "--no-typescript"])
+            .arg("--keep-lld-exports")
             .arg("--out-dir")
             .arg(dist)
-            .arg(&built)
+            .arg(&main)
             .env("PATH", path_with(&tools)),
         "making the JavaScript of the program",
     )?;
     let wasm = dist.join("program_bg.wasm");
-    // The options are explained in index.html.
-    run(
-        program(repo, "wasm-opt")
-            .args(["-O3", "--reorder-functions-by-name", "--enable-bulk-memory"])
-            .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
-            .args(["--enable-mutable-globals", "--enable-reference-types"])
-            .args(["--enable-multivalue", "--low-memory-unused", "-o"])
-            .args([&wasm, &wasm])
-            .env("PATH", path_with(&tools)),
-        "making the program small",
-    )?;
+    let parts = [(&wasm, &wasm), (&rest, &dist.join(REST))];
+    for (from, to) in parts {
+        // The options are explained in index.html.
+        run(
+            program(repo, "wasm-opt")
+                .args(["-O3", "--reorder-functions-by-name", "--enable-bulk-memory"])
+                .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
+                .args(["--enable-mutable-globals", "--enable-reference-types"])
+                .args(["--enable-multivalue", "--low-memory-unused"])
+                .arg(from)
+                .arg("-o")
+                .arg(to)
+                .env("PATH", path_with(&tools)),
+            "making the program small",
+        )?;
+    }
+    split::pair(&wasm, &dist.join(REST))?;
     run(
         program(repo, "node")
             .arg("crates/xtask/scripts/shorten.mjs")
             .arg(dist),
         "shortening the names of the program",
-    )
+    )?;
+    split::name_loader(&dist.join("program.js"))
 }
 
 /// Leptos writes its templates, which are constants of the program, by `innerHTML`. Where a page

@@ -1,9 +1,12 @@
 // The custom elements over the Wasm program: what a page gives and is told, and words for when the
 // program is not to be had. The program itself is loaded when the first element is on a page.
 
+import { belongs } from "./rest.js";
+
 /** @type {import("./index.d.ts").Settings} */
 const settings = {
   wasmUrl: new URL("./program_bg.wasm", import.meta.url),
+  restWasmUrl: new URL("./program_rest.wasm", import.meta.url),
   localesUrl: new URL("./locales", import.meta.url),
 };
 const VERSION = "0.0.0-version";
@@ -55,8 +58,9 @@ async function fetched() {
       import("./program.js"),
       fetch(STYLE).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${STYLE}: ${answer.status}`)))),
     ]);
-    await program.default({ module_or_path: settings.wasmUrl });
+    const exports = await program.default({ module_or_path: settings.wasmUrl });
     if (program.version() !== VERSION) throw new Trouble("version");
+    belongs(exports, settings.restWasmUrl);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     return { program, sheet };
@@ -77,8 +81,9 @@ function loaded() {
 
 // A program that panicked must not be called again.
 function isOfProgram(error) {
+  const isNamed = (url) => String(error.stack).includes(new URL(url, location.href).pathname.split("/").pop());
   return globalThis.WebAssembly !== undefined && error instanceof WebAssembly.RuntimeError &&
-    String(error.stack).includes(new URL(settings.wasmUrl, location.href).pathname.split("/").pop());
+    (isNamed(settings.wasmUrl) || isNamed(settings.restWasmUrl));
 }
 function breakDown(error) {
   if (broken || !isOfProgram(error)) return;
@@ -239,9 +244,14 @@ export class AuthorizedApplications extends (globalThis.HTMLElement ?? Object) {
   }
 }
 
-/** Where the program and the catalogues of other languages are, if not beside this script. */
-export function configure({ wasmUrl, localesUrl }) {
-  if (wasmUrl) settings.wasmUrl = wasmUrl;
+/** Where the program and the catalogues of other languages are, if not beside this script. The rest
+ * of the program is beside it, unless it has an address of its own. */
+export function configure({ wasmUrl, restWasmUrl, localesUrl }) {
+  if (wasmUrl) {
+    settings.wasmUrl = wasmUrl;
+    settings.restWasmUrl = new URL("./program_rest.wasm", new URL(wasmUrl, location.href));
+  }
+  if (restWasmUrl) settings.restWasmUrl = restWasmUrl;
   if (localesUrl) settings.localesUrl = localesUrl;
 }
 
