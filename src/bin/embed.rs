@@ -48,6 +48,7 @@ pub fn mount(place: web_sys::HtmlElement, host: JsValue, settings: &JsValue) -> 
 
 /// What only this function needs is in a file of its own, which `cargo xtask package` makes.
 #[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[allow(clippy::unnecessary_wraps, reason = "what `fallible` asks for")]
 fn rest() -> Result<Later, SplitLoaderError> {
     Ok(Later::pages())
 }

@@ -8,9 +8,8 @@ use leptos::prelude::*;
 
 use super::{Page, clients, requests, review};
 use crate::api::{ApiError, Load};
-use crate::components::Failure;
 use crate::i18n::use_i18n;
-use crate::ui::dynamic;
+use crate::ui::{Button, Glyph, Notice, dynamic};
 
 /// The pages, once their code is there.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +44,6 @@ pub fn later(page: Page) -> AnyView {
     if let Some(here) = HERE.get() {
         return (here.0)(page);
     }
-    let i18n = use_i18n();
     let code = Load::new(move || {
         let fetched = FETCH.get()?();
         Some(async move {
@@ -55,14 +53,18 @@ pub fn later(page: Page) -> AnyView {
     });
     dynamic(move || match (code.ready(), code.error()) {
         (Some(here), _) => (here.0)(page.clone()),
-        (None, Some(error)) => {
-            let title = match page {
-                Page::Clients => t!(i18n, "clients.failed"),
-                Page::Requests => t!(i18n, "requests.failed"),
-                _ => t!(i18n, "review.failed"),
-            };
-            view! { <Failure title error retry=move |()| code.retry()/> }.into_any()
-        }
+        (None, Some(_)) => view! { <Missing retry=move |()| code.retry()/> }.into_any(),
         (None, None) => view! { <review::ReviewSkeleton loads=vec![code.into()]/> }.into_any(),
     })
+}
+
+#[component]
+fn Missing(#[prop(into)] retry: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Notice glyph=Glyph::Alert title=t!(i18n, "later.failed") alert=true>
+            <p class="muted">{t!(i18n, "later.failed_text")}</p>
+            <Button glyph=Glyph::Refresh on_press=retry>{t!(i18n, "error.retry")}</Button>
+        </Notice>
+    }
 }

@@ -38,17 +38,17 @@ pub fn cut(repo: &Repo, built: &Path) -> Result<(PathBuf, PathBuf), Fail> {
             .env("PATH", path_with(&tools)),
         "cutting the program",
     )?;
-    let of = |entry: fs::DirEntry| entry.file_name().into_string().ok();
-    let mut files: Vec<_> = fs::read_dir(&parts)
-        .map_err(|error| not_written(&parts, &error))?
-        .filter_map(|entry| of(entry.ok()?))
-        .filter(|name| name.ends_with(".wasm"))
+    let entries = fs::read_dir(&parts).map_err(|error| not_written(&parts, &error))?;
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|file| file.extension().is_some_and(|kind| kind == "wasm"))
         .collect();
     files.sort();
-    if files != ["main.wasm", REST] {
+    let expected = [parts.join("main.wasm"), parts.join(REST)];
+    if files != expected {
         return Err(Fail::work(format!("the program fell into {files:?}")));
     }
-    Ok((parts.join("main.wasm"), parts.join(REST)))
+    Ok(expected.into())
 }
 
 /// Lets the script of the main part import the loader that is written by hand.
