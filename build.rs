@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// What the keys begin with that only pages of the portal's bundle name.
-const PORTAL: [&str; 4] = ["apps.", "clients.", "grants.", "requests."];
+const PORTAL: [&str; 5] = ["apps.", "clients.", "grants.", "later.", "requests."];
 
 fn main() {
     // The bundle of the portal has the texts of the admin bundle, which are those of all components,

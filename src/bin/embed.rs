@@ -1,6 +1,10 @@
 //! Entry point of the bundle `embed`: the pages inside an element of another page.
 
-use countersign::{Embedded, embed_admin};
+use std::future::Future;
+use std::pin::Pin;
+
+use countersign::{Embedded, Later, embed_admin};
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::prelude::*;
 
 /// Which script this program goes with.
@@ -47,7 +51,17 @@ impl Mounted {
 /// are `apiBase`, `locale`, `route` and `permissions`.
 #[wasm_bindgen]
 pub fn mount(place: web_sys::HtmlElement, host: JsValue, settings: &JsValue) -> Mounted {
-    Mounted(embed_admin(place, host, settings))
+    let fetch = || -> Pin<Box<dyn Future<Output = Option<Later>>>> {
+        Box::pin(async { rest().await.ok() })
+    };
+    Mounted(embed_admin(place, host, settings, fetch))
+}
+
+/// What only this function needs is in a file of its own, which `cargo xtask package` makes.
+#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
+#[allow(clippy::unnecessary_wraps, reason = "what `fallible` asks for")]
+fn rest() -> Result<Later, SplitLoaderError> {
+    Ok(Later::pages())
 }
 
 fn main() {}

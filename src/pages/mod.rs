@@ -6,6 +6,7 @@ mod confirm;
 pub mod consent;
 mod frame;
 mod grants;
+mod later;
 mod launcher;
 mod note_field;
 mod requests;
@@ -18,6 +19,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+pub use later::{Fetch, Later};
 pub use requests::Reasons;
 pub use undo::Undone;
 
@@ -86,8 +88,10 @@ pub fn mount_portal(config: Config) {
     mount(config, bundle);
 }
 
-/// Puts the pages of the administration into an element of another page.
-pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue) -> Embedded {
+/// Puts the pages of the administration into an element of another page. The code of all but the
+/// list comes by `fetch`.
+pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, fetch: Fetch) -> Embedded {
+    later::come_by(fetch);
     let bundle = Bundle {
         english: PORTAL,
         // Nothing leads out of the element: the host's address is the host's.
@@ -95,9 +99,7 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue) -> Embedded 
         screen: || {
             screen(|page| match page {
                 Page::Applications => view! { <applications::ApplicationsPage/> }.into_any(),
-                Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
-                Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
-                Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
+                Page::Review(_) | Page::Clients | Page::Requests => later::later(page),
                 _ => view! { <NotFound/> }.into_any(),
             })
         },

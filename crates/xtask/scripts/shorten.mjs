@@ -63,8 +63,9 @@ function shorten(wasm, js) {
     const [module, name, kindAt] = [read(), read(), at];
     at = afterKind(wasm, at);
     if (!modules.has(module)) modules.set(module, modules.size.toString(36));
-    if (!names.has(name)) names.set(name, `_${names.size.toString(36)}`);
-    parts.push(toText(modules.get(module)), toText(names.get(name)), wasm.subarray(kindAt, at));
+    // The names of another script are not ours.
+    if (!names.has(name) && module.endsWith("_bg.js")) names.set(name, `_${names.size.toString(36)}`);
+    parts.push(toText(modules.get(module)), toText(names.get(name) ?? name), wasm.subarray(kindAt, at));
   }
   if (at !== end) throw new Error("the imports of the program are not as expected");
   // A name is a key of the one object that holds the imports, and stands nowhere else.

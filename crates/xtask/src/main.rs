@@ -27,6 +27,7 @@ mod process;
 mod repo;
 mod serve;
 mod size;
+mod split;
 mod test;
 mod tools;
 

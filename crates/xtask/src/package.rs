@@ -12,6 +12,7 @@ use crate::{
     pages::{self, Mode},
     process::{cargo, path_with, program, run},
     repo::Repo,
+    split,
     tools::{
         binaryen,
         rust_parts::{self, WASM},
@@ -38,6 +39,8 @@ struct Program {
     sheet: (&'static str, &'static str),
     /// Whether it writes templates of Leptos.
     templates: bool,
+    /// The file of what its first page does without.
+    rest: Option<&'static str>,
 }
 
 const PROGRAMS: [Program; 2] = [
@@ -46,12 +49,14 @@ const PROGRAMS: [Program; 2] = [
         bin: "embed",
         sheet: ("style/embed.css", "style.css"),
         templates: true,
+        rest: Some("program_rest.wasm"),
     },
     Program {
         name: "consent",
         bin: "embed_consent",
         sheet: ("style/embed-consent.css", "consent.css"),
         templates: false,
+        rest: None,
     },
 ];
 
@@ -106,13 +111,14 @@ fn check_version(repo: &Repo) -> Result<(), Fail> {
 fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
     rust_parts::ensure_target(repo)?;
     rust_parts::ensure_source(repo)?;
-    let tools = [wasm_bindgen::folder(repo)?, binaryen::folder(repo)?];
+    let tools = [wasm_bindgen::folder(repo)?];
     // One at a time, as Trunk does it: each is linked whole, which takes the memory of all.
-    for Program { bin, .. } in PROGRAMS {
+    for Program { bin, rest, .. } in PROGRAMS {
         run(
             cargo(repo)
-                .args(["build", "--bin", bin, "--profile", "wasm-release"])
-                .args(["--target", WASM])
+                .args(["rustc", "--bin", bin, "--profile", "wasm-release"])
+                .args(["--target", WASM, "--"])
+                .args(rest.map(|_| split::LINKER))
                 .envs(Mode::Release.standard_library().iter().copied()),
             "building a program of the package",
         )?;
@@ -122,32 +128,31 @@ fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
         bin,
         sheet,
         templates,
+        rest,
     } in PROGRAMS
     {
         let built = target_folder(repo)
             .join(WASM)
             .join(format!("wasm-release/{bin}.wasm"));
+        let parts = rest.map(|rest| Ok((split::cut(repo, &built)?, dist.join(rest))));
+        let parts = parts.transpose()?;
+        let main = parts.as_ref().map_or(&built, |((main, _), _)| main);
         run(
             program(repo, "wasm-bindgen")
                 .args(["--target", "web", "--no-typescript", "--out-name", name])
+                .args(rest.map(|_| "--keep-lld-exports"))
                 .arg("--out-dir")
                 .arg(dist)
-                .arg(&built)
+                .arg(main)
                 .env("PATH", path_with(&tools)),
             "making the JavaScript of a program",
         )?;
         let wasm = dist.join(format!("{name}_bg.wasm"));
-        // The options are explained in index.html.
-        run(
-            program(repo, "wasm-opt")
-                .args(["-O3", "--reorder-functions-by-name", "--enable-bulk-memory"])
-                .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
-                .args(["--enable-mutable-globals", "--enable-reference-types"])
-                .args(["--enable-multivalue", "--low-memory-unused", "-o"])
-                .args([&wasm, &wasm])
-                .env("PATH", path_with(&tools)),
-            "making a program small",
-        )?;
+        optimise(repo, &wasm, &wasm)?;
+        if let Some(((_, from), rest)) = &parts {
+            optimise(repo, from, rest)?;
+            split::pair(&wasm, rest)?;
+        }
         trust_templates(&dist.join(format!("{name}.js")), templates)?;
         let (from, to) = sheet;
         let text = css::in_shadow(&css::bundle(&repo.path(from))?);
@@ -158,6 +163,28 @@ fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
             .arg("crates/xtask/scripts/shorten.mjs")
             .arg(dist),
         "shortening the names of the programs",
+    )?;
+    for Program { name, rest, .. } in PROGRAMS {
+        if rest.is_some() {
+            split::name_loader(&dist.join(format!("{name}.js")))?;
+        }
+    }
+    Ok(())
+}
+
+/// The options are explained in index.html.
+fn optimise(repo: &Repo, from: &Path, to: &Path) -> Result<(), Fail> {
+    run(
+        program(repo, "wasm-opt")
+            .args(["-O3", "--reorder-functions-by-name", "--enable-bulk-memory"])
+            .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
+            .args(["--enable-mutable-globals", "--enable-reference-types"])
+            .args(["--enable-multivalue", "--low-memory-unused"])
+            .arg(from)
+            .arg("-o")
+            .arg(to)
+            .env("PATH", path_with(&[binaryen::folder(repo)?])),
+        "making a program small",
     )
 }
 

@@ -1,6 +1,8 @@
 /** Where the programs and the catalogues are, if not beside this script. */
 export interface Settings {
   wasmUrl: string | URL;
+  /** What comes after the list is shown; beside the program if absent. */
+  restWasmUrl: string | URL;
   consentWasmUrl: string | URL;
   localesUrl: string | URL;
 }

@@ -4,6 +4,7 @@
 /** @type {import("./index.d.ts").Settings} */
 const settings = {
   wasmUrl: new URL("./program_bg.wasm", import.meta.url),
+  restWasmUrl: new URL("./program_rest.wasm", import.meta.url),
   consentWasmUrl: new URL("./consent_bg.wasm", import.meta.url),
 };
 // Each by its name: bundlers move files, not folders.
@@ -63,11 +64,13 @@ class Program {
   #script;
   #style;
   #wasm;
+  #then;
 
-  constructor(script, style, wasm) {
+  constructor(script, style, wasm, then) {
     this.#script = script;
     this.#style = style;
     this.#wasm = wasm;
+    this.#then = then;
   }
 
   /** What failed is tried again by the next one that asks. */
@@ -81,8 +84,9 @@ class Program {
 
   async #fetch() {
     const [script, style] = await Promise.all([this.#script(), textOf(this.#style)]);
-    await script.default({ module_or_path: settings[this.#wasm] });
+    const exports = await script.default({ module_or_path: settings[this.#wasm[0]] });
     if (script.version() !== VERSION) throw new Trouble("version");
+    await this.#then?.(exports);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     return { mount: script.mount, sheet };
@@ -91,12 +95,17 @@ class Program {
   /** Whether an error is a panic of it: then it must not be called again. */
   isOrigin(error) {
     return !this.isBroken && globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError &&
-      String(error.stack).includes(new URL(settings[this.#wasm], location.href).pathname.split("/").pop());
+      this.#wasm.some((name) => String(error.stack).includes(new URL(settings[name], location.href).pathname.split("/").pop()));
   }
 }
 
-const PAGES = new Program(() => import("./program.js"), new URL("./style.css", import.meta.url), "wasmUrl");
-const CONSENT = new Program(() => import("./consent.js"), new URL("./consent.css", import.meta.url), "consentWasmUrl");
+const PAGES = new Program(
+  () => import("./program.js"),
+  new URL("./style.css", import.meta.url),
+  ["wasmUrl", "restWasmUrl"],
+  async (exports) => (await import("./rest.js")).belongs(exports, settings.restWasmUrl),
+);
+const CONSENT = new Program(() => import("./consent.js"), new URL("./consent.css", import.meta.url), ["consentWasmUrl"]);
 
 /** Elements that are in a page. */
 const elements = new Set();
@@ -415,6 +424,7 @@ export class OauthConsent extends Element {
 
 /** Where the programs and the catalogues of other languages are, if not beside this script. */
 export function configure(own) {
+  if (own.wasmUrl) settings.restWasmUrl = new URL("program_rest.wasm", new URL(own.wasmUrl, location.href));
   for (const [name, url] of Object.entries(own)) if (url) settings[name] = url;
 }
 

@@ -91,8 +91,12 @@ fn Loaded(client_id: String) -> impl IntoView {
     })
 }
 
+/// Stands where the review will, in its shape.
 #[component]
-fn ReviewSkeleton(loads: Vec<Pending>) -> impl IntoView {
+pub fn ReviewSkeleton(
+    /// What is waited for.
+    loads: Vec<Pending>,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Breadcrumb above=vec![(Route::applications(), t!(i18n, "nav.applications"))] here="…".into_any()/>

@@ -7,6 +7,7 @@ pub mod npm;
 pub mod rust_parts;
 pub mod trunk;
 pub mod wasm_bindgen;
+pub mod wasm_split;
 
 use std::{
     fs::{self, File, TryLockError},
