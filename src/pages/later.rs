@@ -8,7 +8,9 @@ use leptos::prelude::*;
 
 use super::{Page, clients, requests, review};
 use crate::api::{ApiError, Load};
+use crate::host::use_host;
 use crate::i18n::use_i18n;
+use crate::memo::effect;
 use crate::ui::{Button, Glyph, Notice, dynamic};
 
 /// The pages, once their code is there.
@@ -50,6 +52,12 @@ pub fn later(page: Page) -> AnyView {
             let later = fetched.await.ok_or(ApiError::Unreachable)?;
             Ok(*HERE.get_or_init(|| later))
         })
+    });
+    let host = use_host();
+    effect(move || {
+        if let (Some(host), Some(_)) = (host, code.error()) {
+            host.emit("cs-error", &[("code", "element.missing")]);
+        }
     });
     dynamic(move || match (code.ready(), code.error()) {
         (Some(here), _) => (here.0)(page.clone()),

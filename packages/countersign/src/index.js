@@ -345,6 +345,7 @@ export class AuthorizedApplications extends Element {
   program = PAGES;
   #permissions;
   #route;
+  #wanted;
 
   connectedCallback() {
     super.connectedCallback();
@@ -373,7 +374,8 @@ export class AuthorizedApplications extends Element {
 
   /** Goes to a place such as `/admin/integrations/oauth`, unless unsaved work holds it back. */
   navigate(route) {
-    this.mounted?.navigate(route);
+    if (this.mounted) this.mounted.navigate(route);
+    else this.#wanted = route;
   }
 
   /** Asks again who is signed in and what they see. */
@@ -382,7 +384,9 @@ export class AuthorizedApplications extends Element {
   }
 
   get settings() {
-    return { route: this.#hash || this.#first, permissions: this.#permissions };
+    const route = this.#wanted ?? (this.#hash || this.#first);
+    this.#wanted = undefined;
+    return { route, permissions: this.#permissions };
   }
 
   get #first() {
