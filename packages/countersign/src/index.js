@@ -54,7 +54,8 @@ async function fetched() {
   try {
     const [program, style] = await Promise.all([
       import("./program.js"),
-      fetch(STYLE).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${STYLE}: ${answer.status}`)))),
+      // Vite's development server gives a script to who does not say that it wants the sheet.
+      fetch(STYLE, { headers: { accept: "text/css" } }).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(`${STYLE}: ${answer.status}`)))),
     ]);
     await program.default({ module_or_path: settings.wasmUrl });
     if (program.version() !== VERSION) throw new Trouble("version");
