@@ -46,6 +46,7 @@ export async function freshProject() {
     /** Serves it as it is developed. */
     async develop(name, script) {
       add(name, script);
+      writeFileSync(join(folder, "favicon.ico"), "");
       const server = await vite.createServer({ ...without, root: folder, server: { host: "127.0.0.1", port: 0 } });
       await server.listen();
       const { port } = server.httpServer.address();
