@@ -77,10 +77,6 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     fs::create_dir_all(&dist).map_err(|error| not_written(&dist, &error))?;
     build_programs(repo, &dist)?;
     copy_folder(&repo.path(SOURCE), &dist)?;
-    for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
-        fs::copy(repo.path(license), dist.join(license))
-            .map_err(|error| not_written(&dist, &error))?;
-    }
     let script = dist.join("index.js");
     let text = fs::read_to_string(&script).map_err(|error| not_written(&script, &error))?;
     let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));

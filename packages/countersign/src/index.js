@@ -52,7 +52,8 @@ function wasmRuns() {
 }
 
 async function textOf(url) {
-  const answer = await fetch(url);
+  // Vite's development server gives a script to who does not say that it wants the sheet.
+  const answer = await fetch(url, { headers: { accept: "text/css" } });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.text();
 }

@@ -135,13 +135,9 @@ test("it speaks the language of the page around, also when that changes, and kee
 });
 
 test("a place that is asked for before the pages are there is where they start", async ({ page, open }) => {
-  await page.addInitScript((route) => {
-    new MutationObserver((_, watch) => {
-      const pages = document.querySelector("authorized-applications");
-      if (!pages?.navigate) return;
-      watch.disconnect();
-      pages.navigate(route);
-    }).observe(document, { childList: true, subtree: true, attributes: true });
+  await page.addInitScript(async (route) => {
+    await customElements.whenDefined("authorized-applications");
+    document.querySelector("authorized-applications").navigate(route);
   }, "/admin/integrations/oauth");
   await open();
   await expect(page.getByRole("heading", { level: 1, name: en("clients.title") })).toBeVisible();

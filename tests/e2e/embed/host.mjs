@@ -9,7 +9,8 @@ import { CLIENT, PASSWORD, test as base, expect } from "../support/fixtures.mjs"
 export { expect };
 export * from "../support/fixtures.mjs";
 
-const PACKAGE = process.env.COUNTERSIGN_PACKAGE ?? fileURLToPath(new URL("../../../packages/countersign/dist/", import.meta.url));
+/** The built package. */
+export const PACKAGE = process.env.COUNTERSIGN_PACKAGE ?? fileURLToPath(new URL("../../../packages/countersign/dist/", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", wasm: "application/wasm", json: "application/json" };
 const CALLBACK = "http://127.0.0.1:8090/callback";
@@ -98,7 +99,7 @@ export const test = base.extend({
       const changed = body && hostOptions.change?.(name, body);
       if (changed !== undefined) body = changed;
       if (!body) return response.writeHead(404).end();
-      if (name === "index.html") body = String(body).replace("<html", `<html data-api="${host.api}/api/v2"`);
+      if (name.endsWith("index.html")) body = String(body).replace("<html", `<html data-api="${host.api}/api/v2"`);
       response.writeHead(200, {
         "content-type": { ...TYPES, ...hostOptions.types }[name.split(".").pop()],
         "content-security-policy": `${POLICY}; connect-src 'self' ${host.api}; trusted-types ${["countersign", ...policies].join(" ")}`,

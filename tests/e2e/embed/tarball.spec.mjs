@@ -1,0 +1,102 @@
+// What is published: the files of the tarball, and what a project has that installs it.
+import { expect, test as base } from "./host.mjs";
+import { freshProject } from "./project.mjs";
+import { row } from "./walk.mjs";
+
+const test = base.extend({
+  project: [
+    async ({}, use) => {
+      const project = await freshProject();
+      await use(project);
+      project.remove();
+    },
+    { scope: "worker" },
+  ],
+
+  hostOptions: async ({ project }, use) => use({ site: project.site }),
+});
+
+// One project for all.
+test.describe.configure({ mode: "default" });
+
+test("the tarball has what is meant to be in it and nothing else", ({ project }) => {
+  expect(project.files.toSorted()).toEqual([
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "dist/auto.d.ts",
+    "dist/auto.js",
+    "dist/consent.css",
+    "dist/consent.js",
+    "dist/consent_bg.wasm",
+    "dist/custom-elements.json",
+    "dist/index.d.ts",
+    "dist/index.js",
+    "dist/locales/consent.en.json",
+    "dist/locales/consent.fr.json",
+    "dist/locales/en.json",
+    "dist/locales/fr.json",
+    "dist/program.js",
+    "dist/program_bg.wasm",
+    "dist/program_rest.wasm",
+    "dist/rest.js",
+    "dist/style.css",
+    "package.json",
+  ]);
+});
+
+test("built by Vite without a word of configuration it shows the list; what was set before it was defined counts", async ({ page, project, open, host }) => {
+  const warned = await project.build(
+    "list",
+    `const pages = document.createElement("authorized-applications");
+    pages.setAttribute("api-base", document.documentElement.dataset.api);
+    pages.getAccessToken = async (reason) => (await (await fetch("/token?reason=" + reason)).json()).access_token;
+    document.body.append(pages);
+    import("countersign/auto");`,
+  );
+  expect(warned).toEqual([]);
+  await open("/list/index.html");
+  await expect(row(page, "Wallboard")).toBeVisible({ timeout: 20_000 });
+  expect(host.asked).toEqual(["request"]);
+});
+
+test("Vite's development server serves program, style and French of the installed package", async ({ page, project }) => {
+  const server = await project.develop(
+    "develop",
+    `import "countersign/auto";
+    const pages = document.createElement("authorized-applications");
+    pages.setAttribute("locale", "fr");
+    pages.fetch = async () => new Response("{}", { status: 404 });
+    document.body.append(pages);`,
+  );
+  const style = page.waitForResponse(/style\.css/);
+  await page.goto(server.url);
+  await expect(page.getByText("Applications autorisées")).toBeVisible({ timeout: 20_000 });
+  expect((await style).headers()["content-type"]).toBe("text/css");
+  await page.close();
+  await server.stop();
+});
+
+for (const [name, script, isDefined] of [
+  ["auto", `import "countersign/auto";`, true],
+  ["imported", `import { define } from "countersign"; globalThis.later = define;`, false],
+  ["called", `import { define } from "countersign"; define();`, true],
+]) {
+  test(`a build of ${script} ${isDefined ? "registers the element" : "registers nothing"}`, async ({ page, project, open }) => {
+    await project.build(name, `${script} globalThis.hasRun = true;`);
+    await open(`/${name}/index.html`);
+    await expect.poll(() => page.evaluate(() => globalThis.hasRun)).toBe(true);
+    expect(await page.evaluate(() => customElements.get("authorized-applications") !== undefined)).toBe(isDefined);
+  });
+}
+
+test("its types hold without React", ({ project }) => {
+  const script = `import { define, type AuthorizedApplications } from "countersign";
+    import "countersign/auto";
+    define({ applications: "portal-applications" });
+    const pages: AuthorizedApplications = document.createElement("authorized-applications");
+    pages.getAccessToken = async (reason) => (reason === "unauthorized" ? "another" : "one");
+    pages.addEventListener("cs-authorized", ({ detail }) => detail.clientId.length);`;
+  expect(project.check(script)).toBe("");
+  expect(project.check(`${script} pages.addEventListener("cs-authorized", ({ detail }) => detail.route);`)).toContain("'route' does not exist");
+});
