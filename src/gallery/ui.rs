@@ -248,7 +248,7 @@ fn dialog(wide: bool) -> AnyView {
 
 fn popover(kind: PopoverKind) -> AnyView {
     let i18n = use_i18n();
-    view! {
+    let opener = view! {
         <Popover
             kind
             button_class="button button--small"
@@ -259,6 +259,6 @@ fn popover(kind: PopoverKind) -> AnyView {
                 <li><button type="button" class="menu__item menu__item--danger">{t!(i18n, "revoke.action")}</button></li>
             </ul>
         </Popover>
-    }
-    .into_any()
+    };
+    row(vec![opener.into_any()])
 }

@@ -75,7 +75,7 @@ pub fn Confirm(
             </div>
             <div class="dialog__foot">
                 {words_in("p", "dialog__foot-text", words.with_value(|words| words.foot.clone()))}
-                <Button on_press=close>{t!(i18n, "action.cancel")}</Button>
+                <Button autofocus=true on_press=close>{t!(i18n, "action.cancel")}</Button>
                 {move || {
                     (!is_unknown.get())
                         .then(|| {

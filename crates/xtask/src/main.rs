@@ -23,6 +23,7 @@ mod gallery;
 mod openapi;
 mod package;
 mod pages;
+mod portals;
 mod process;
 mod repo;
 mod serve;

@@ -6,6 +6,7 @@ use crate::{
     fail::Fail,
     package,
     pages::{self, Mode},
+    portals,
     process::{program, watch},
     repo::Repo,
     serve::build_server,
@@ -20,13 +21,16 @@ const REPORT: &str = "tests/e2e/test-results/report.json";
 pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     pages::build(repo, Mode::Release)?;
     package::build(repo)?;
+    portals::build(repo)?;
+    pages::build_gallery(repo)?;
     build_server(repo)?;
     let report = repo.path(REPORT);
     let _ = fs::remove_file(&report);
     let mut playwright_test = node(repo, Browser::Quick)?;
     playwright_test
         .args(["node_modules/@playwright/test/cli.js", "test"])
-        .args(runner);
+        .args(runner)
+        .env("COUNTERSIGN_GALLERY", repo.path(pages::GALLERY));
     let status = watch(&mut playwright_test, |_| ())?;
     let tally = fs::read_to_string(&report)
         .ok()
