@@ -51,14 +51,22 @@ pub fn cut(repo: &Repo, built: &Path) -> Result<(PathBuf, PathBuf), Fail> {
     Ok(expected.into())
 }
 
-/// Lets the script of the main part import the loader that is written by hand.
+/// Lets the script of the main part import the loader that is written by hand, and export how it is
+/// told where the rest is.
 pub fn name_loader(script: &Path) -> Result<(), Fail> {
     let (from, to) = LOADER;
     let text = fs::read_to_string(script).map_err(|error| not_written(script, &error))?;
     if text.matches(from).count() != 1 {
         return Err(Fail::work("the program has no loader of the rest"));
     }
-    fs::write(script, text.replace(from, to)).map_err(|error| not_written(script, &error))
+    // One script with it for bundlers: a part that two of theirs share they would announce in the head
+    // of the page.
+    let text = [
+        &text.replace(from, to),
+        "export { belongs } from \"./rest.js\";\n",
+    ]
+    .concat();
+    fs::write(script, text).map_err(|error| not_written(script, &error))
 }
 
 /// Renames what the two share after what is in them: a rest of another build is refused before it

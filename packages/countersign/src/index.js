@@ -65,13 +65,11 @@ class Program {
   #script;
   #style;
   #wasm;
-  #then;
 
-  constructor(script, style, wasm, then) {
+  constructor(script, style, ...wasm) {
     this.#script = script;
     this.#style = style;
     this.#wasm = wasm;
-    this.#then = then;
   }
 
   /** What failed is tried again by the next one that asks. */
@@ -87,7 +85,7 @@ class Program {
     const [script, style] = await Promise.all([this.#script(), textOf(this.#style)]);
     const exports = await script.default({ module_or_path: settings[this.#wasm[0]] });
     if (script.version() !== VERSION) throw new Trouble("version");
-    await this.#then?.(exports);
+    script.belongs?.(exports, settings.restWasmUrl);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     return { mount: script.mount, sheet };
@@ -100,13 +98,8 @@ class Program {
   }
 }
 
-const PAGES = new Program(
-  () => import("./program.js"),
-  new URL("./style.css", import.meta.url),
-  ["wasmUrl", "restWasmUrl"],
-  async (exports) => (await import("./rest.js")).belongs(exports, settings.restWasmUrl),
-);
-const CONSENT = new Program(() => import("./consent.js"), new URL("./consent.css", import.meta.url), ["consentWasmUrl"]);
+const PAGES = new Program(() => import("./program.js"), new URL("./style.css", import.meta.url), "wasmUrl", "restWasmUrl");
+const CONSENT = new Program(() => import("./consent.js"), new URL("./consent.css", import.meta.url), "consentWasmUrl");
 
 /** Elements that are in a page. */
 const elements = new Set();

@@ -1,5 +1,5 @@
 // What is published: the files of the tarball, and what a project has that installs it.
-import { expect, test as base } from "./host.mjs";
+import { expect, test as base, words } from "./host.mjs";
 import { freshProject } from "./project.mjs";
 import { row } from "./walk.mjs";
 
@@ -71,7 +71,7 @@ test("Vite's development server serves program, style and French of the installe
   );
   const style = page.waitForResponse(/style\.css/);
   await page.goto(server.url);
-  await expect(page.getByText("Applications autorisées")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(words("fr")("access.unavailable"))).toBeVisible({ timeout: 20_000 });
   expect((await style).headers()["content-type"]).toBe("text/css");
   await page.close();
   await server.stop();
