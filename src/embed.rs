@@ -62,9 +62,7 @@ impl Embedded {
 pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bundle) -> Embedded {
     let setting = |name: &str| {
         let value = Reflect::get(settings, &name.into()).ok();
-        value
-            .and_then(|value| value.as_string())
-            .unwrap_or_default()
+        value.and_then(|value| value.as_string()).unwrap_or_default()
     };
     let config = Config {
         api_base: setting("apiBase"),

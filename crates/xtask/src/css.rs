@@ -27,10 +27,7 @@ pub fn in_shadow(sheet: &str) -> String {
             .and_then(|rest| rest.split_once(": "));
         match declared.filter(|(name, _)| is_default && PUBLIC.contains(name)) {
             Some((name, _)) => {
-                let value = private
-                    .trim()
-                    .split_once(": ")
-                    .map_or("", |(_, value)| value);
+                let value = private.trim().split_once(": ").map_or("", |(_, value)| value);
                 let value = value.trim_end_matches(';');
                 made.push_str(&format!("--_{name}: var(--cs-{name}, {value});"));
             }
