@@ -66,7 +66,7 @@ impl Language {
     pub fn show(self, locale: Locale, chosen: Option<String>) {
         let shown = self.shown;
         let french = move || match self.host {
-            Some(host) => host.catalogue("fr.json"),
+            Some(host) => host.catalogue("fr.json", &self.base.get_value()),
             None => [&self.base.get_value(), "/fr.json"].concat(),
         };
         self.asked.set_value(locale);

@@ -66,10 +66,11 @@ impl Host {
         self.call("fetch", &[request.into()])?.dyn_into().ok()
     }
 
-    /// Where a catalogue of ours is, such as `fr.json`.
-    pub fn catalogue(self, name: &str) -> String {
+    /// Where a catalogue of ours is, such as `fr.json`, if not where `base` has it.
+    pub fn catalogue(self, name: &str, base: &str) -> String {
         let url = self.call("catalogue", &[name.into()]);
-        url.and_then(|url| url.as_string()).unwrap_or_default()
+        url.and_then(|url| url.as_string())
+            .unwrap_or_else(|| [base, "/", name].concat())
     }
 
     /// Puts the host's own texts for a language in place of ours, and tells it of those that are

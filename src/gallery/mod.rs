@@ -8,6 +8,7 @@ mod consent;
 mod frame;
 mod list;
 mod others;
+mod pseudo;
 mod review;
 mod sample;
 mod shell;
@@ -22,7 +23,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use self::address::Address;
+use self::address::{Address, Dir};
 use self::specimen::Specimen;
 use self::stage::{Stage, World};
 use crate::access::Session;
@@ -61,8 +62,8 @@ pub fn mount() {
     }
     backend::pretend();
     spawn_local(async move {
-        let texts = texts(address.locale, "fr").await;
-        let consent_texts = self::texts(address.locale, "consent.fr").await;
+        let texts = texts(&address, "").await;
+        let consent_texts = self::texts(&address, "consent.").await;
         let Some(sheet) = stage::sheet().await else {
             leptos::logging::error!("Gallery: stage.css is not there.");
             return;
@@ -97,12 +98,17 @@ pub fn mount() {
     });
 }
 
-async fn texts(locale: Locale, name: &str) -> BTreeMap<String, String> {
-    match locale {
-        Locale::English => BTreeMap::new(),
-        Locale::French => fetch_texts(&["/locales/", name, ".json"].concat())
-            .await
-            .unwrap_or_default(),
+/// Texts in place of the English that is built in: French, or English in letters that run from
+/// right to left.
+async fn texts(address: &Address, of: &str) -> BTreeMap<String, String> {
+    let fetch = async |tag| {
+        let url = ["/locales/", of, tag, ".json"].concat();
+        fetch_texts(&url).await.unwrap_or_default()
+    };
+    match (address.locale, address.dir) {
+        (Locale::English, Dir::Ltr) => BTreeMap::new(),
+        (Locale::English, Dir::Rtl) => pseudo::texts(fetch("en").await),
+        (Locale::French, _) => fetch("fr").await,
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use js_sys::{Array, Object};
+use js_sys::{Array, Object, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CssStyleSheet, HtmlElement, Response, ShadowRootInit, ShadowRootMode};
@@ -109,7 +110,7 @@ fn mount(place: HtmlElement, show: Show, world: &World) {
             mount_to(place, inside).forget();
         }
         Show::Page(route, backend) => {
-            let host = Object::new().into();
+            let host = host(&world.texts);
             mount_page(place, (route, backend), Some(host), world);
         }
         Show::InShell(route, backend) => mount_page(place, (route, backend), None, world),
@@ -131,6 +132,18 @@ fn mount(place: HtmlElement, show: Show, world: &World) {
             mount_to(place, screen).forget();
         }
     }
+}
+
+/// A host with texts of its own.
+fn host(texts: &BTreeMap<String, String>) -> JsValue {
+    let messages = Object::new();
+    for (key, text) in texts {
+        let _ = Reflect::set(&messages, &key.into(), &text.into());
+    }
+    let tell = Closure::<dyn Fn() -> JsValue>::new(move || messages.clone().into());
+    let host = Object::new();
+    let _ = Reflect::set(&host, &"messages".into(), &tell.into_js_value());
+    host.into()
 }
 
 fn mount_page(
