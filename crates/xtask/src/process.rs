@@ -97,6 +97,18 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
+/// The program that an environment variable names, if it is set.
+pub fn named(variable: &str) -> Result<Option<PathBuf>, Fail> {
+    match env::var_os(variable).filter(|value| !value.is_empty()) {
+        Some(value) if Path::new(&value).is_file() => Ok(Some(PathBuf::from(value))),
+        Some(value) => Err(Fail::environment(format!(
+            "{variable} names {}, which is no file: correct it or unset it",
+            Path::new(&value).display()
+        ))),
+        None => Ok(None),
+    }
+}
+
 /// `PATH` with these folders first.
 pub fn path_with(folders: &[PathBuf]) -> OsString {
     let path = env::var_os("PATH").unwrap_or_default();

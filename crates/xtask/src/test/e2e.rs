@@ -11,7 +11,7 @@ use crate::{
     repo::Repo,
     serve::build_server,
     test::tally::{Tally, playwright},
-    tools::{chromium, npm},
+    tools::{chromium, firefox, npm},
 };
 
 const FOLDER: &str = "tests/e2e";
@@ -26,8 +26,10 @@ pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     build_server(repo)?;
     let report = repo.path(REPORT);
     let _ = fs::remove_file(&report);
+    let firefox = firefox::ensure(repo)?;
     let mut playwright_test = node(repo, Browser::Quick)?;
     playwright_test
+        .env("FIREFOX", firefox)
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .args(runner)
         .env("COUNTERSIGN_GALLERY", repo.path(pages::GALLERY));

@@ -15,7 +15,7 @@ use crate::{
         tally::{Tally, test_result},
     },
     tools::{
-        chromium,
+        chromium, firefox,
         rust_parts::{self, WASM},
         wasm_bindgen,
     },
@@ -108,7 +108,12 @@ pub static STEPS: [Step; 9] = [
     Step {
         name: "e2e",
         about: "journeys in a browser against the real server",
-        checks: &[checks::node, checks::c_compiler, chromium::check],
+        checks: &[
+            checks::node,
+            checks::c_compiler,
+            chromium::check,
+            firefox::check,
+        ],
         perform: e2e::test,
     },
 ];

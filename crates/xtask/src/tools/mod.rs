@@ -3,6 +3,8 @@
 
 pub mod binaryen;
 pub mod chromium;
+pub mod debian;
+pub mod firefox;
 pub mod npm;
 pub mod rust_parts;
 pub mod trunk;
