@@ -141,14 +141,21 @@ export const test = base.extend({
     });
   },
 
-  /** Opens the host's page as the admin, whose token the host has. */
-  open: async ({ page, context, server, origin, host, hostOptions, tokenFor }, use) => {
-    await use(async (path = "/") => {
-      // So that a test can look at what is stored; a page of another origin has no use of it.
-      await logIn(context.request, server, origin, "admin");
+  /** Gives the host what its page needs: where the API is, and a token of the admin. */
+  hostReady: async ({ server, host, hostOptions, tokenFor }, use) => {
+    await use(async () => {
       host.server = server.url;
       host.api = hostOptions.isFront ? "" : server.url;
       host.token ??= await tokenFor("admin");
+    });
+  },
+
+  /** Opens the host's page as the admin, whose token the host has. */
+  open: async ({ page, context, server, origin, host, hostReady }, use) => {
+    await use(async (path = "/") => {
+      // So that a test can look at what is stored; a page of another origin has no use of it.
+      await logIn(context.request, server, origin, "admin");
+      await hostReady();
       await page.goto(host.url + path);
     });
   },

@@ -4,7 +4,7 @@ import { CLIENT, en, expect } from "./host.mjs";
 export const row = (page, name) => page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
 
 /** What of the host's page nobody but the host may change. */
-const untouched = (page) =>
+export const untouched = (page) =>
   page.evaluate(() => ({
     title: document.title,
     href: location.href,
