@@ -78,17 +78,19 @@ async function wholePage(page) {
 test.use({ contextOptions: { reducedMotion: "reduce" }, viewport: { width: 1280, height: 800 } });
 test.describe.configure({ timeout: 90_000 });
 
-for (const theme of ["light", "dark"]) {
-  for (const lang of ["en", "fr"]) {
-    for (const dir of ["ltr", "rtl"]) {
-      for (const only of GROUPS) {
-        test(`nothing is wrong with ${only}: ${theme}, ${lang}, ${dir}`, async ({ page, open }) => {
-          await open({ theme, lang, dir, only });
-          await wholePage(page);
-          await expectWell(page);
-        });
-      }
-    }
+// Each two of theme, language and direction once.
+for (const [theme, lang, dir] of [
+  ["light", "en", "rtl"],
+  ["light", "fr", "ltr"],
+  ["dark", "en", "ltr"],
+  ["dark", "fr", "rtl"],
+]) {
+  for (const only of GROUPS) {
+    test(`nothing is wrong with ${only}: ${theme}, ${lang}, ${dir}`, async ({ page, open }) => {
+      await open({ theme, lang, dir, only });
+      await wholePage(page);
+      await expectWell(page);
+    });
   }
 }
 

@@ -5,8 +5,8 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::language::Lang;
 
-/// Nothing but our style sheet and our form.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing but our style sheet, our icon and our form.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A page with a title and the inside of its main part, which is HTML already.
 pub fn page(status: StatusCode, lang: Lang, title: &str, main: &str) -> Response {
@@ -14,7 +14,8 @@ pub fn page(status: StatusCode, lang: Lang, title: &str, main: &str) -> Response
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title} · Countersign</title>\n<link rel=\"stylesheet\" href=\"/login.css\">\n\
+         <title>{title} · Countersign</title>\n\
+         <link rel=\"icon\" type=\"image/svg+xml\" href=\"/icon.svg\">\n<link rel=\"stylesheet\" href=\"/login.css\">\n\
          </head>\n<body>\n<main class=\"card\">\n{main}</main>\n</body>\n</html>\n",
         lang = lang.tag(),
         title = escape(title),
