@@ -65,7 +65,8 @@ impl Language {
     /// English.
     pub fn show(self, locale: Locale, chosen: Option<String>) {
         let shown = self.shown;
-        let french = move || match self.host {
+        let host = Host::if_any(self.host);
+        let french = move || match host {
             Some(host) => host.catalogue("fr.json", &self.base.get_value()),
             None => [&self.base.get_value(), "/fr.json"].concat(),
         };
@@ -84,7 +85,7 @@ impl Language {
                     if chosen.is_some() {
                         preferences::choose_locale(locale);
                     }
-                    match self.host {
+                    match host {
                         None => mount::speak(locale),
                         // The language of the document is the host's.
                         Some(host) => {
@@ -179,7 +180,7 @@ pub fn app(config: Config, bundle: Bundle, place: Place) -> AnyView {
             News::Changed => session.refresh(),
         }),
     );
-    match host {
+    match Host::if_any(host) {
         Some(host) => {
             provide_context(host);
             api.send_as(host);
