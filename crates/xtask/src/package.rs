@@ -57,18 +57,10 @@ fn build_program(repo: &Repo, dist: &Path) -> Result<(), Fail> {
             .envs(Mode::Release.standard_library().iter().copied()),
         "building the program of the package",
     )?;
-    let built = target_folder(repo)
-        .join(WASM)
-        .join("wasm-release/embed.wasm");
+    let built = target_folder(repo).join(WASM).join("wasm-release/embed.wasm");
     run(
         program(repo, "wasm-bindgen")
-            .args([
-                "--target",
-                "web",
-                "--out-name",
-                "program",
-                "--no-typescript",
-            ])
+            .args(["--target", "web", "--out-name", "program", "--no-typescript"])
             .arg("--out-dir")
             .arg(dist)
             .arg(&built)
@@ -111,16 +103,7 @@ fn trust_templates(script: &Path) -> Result<(), Fail> {
          { createHTML: (text) => text }) ?? { createHTML: (text) => text };\n";
     write(
         script,
-        &[
-            policy,
-            before,
-            SINK,
-            "templates.createHTML(",
-            value,
-            ");",
-            after,
-        ]
-        .concat(),
+        &[policy, before, SINK, "templates.createHTML(", value, ");", after].concat(),
     )
 }
 
