@@ -29,6 +29,9 @@ pub struct Step {
     pub perform: fn(&Repo, &[OsString]) -> Result<Tally, Fail>,
 }
 
+/// What is built for development alone is checked as well.
+const WITH_GALLERY: [&str; 2] = ["--features", "countersign/gallery"];
+
 pub static STEPS: [Step; 8] = [
     Step {
         name: "fmt",
@@ -43,6 +46,7 @@ pub static STEPS: [Step; 8] = [
         perform: |repo, runner| {
             let mut clippy = cargo(repo);
             clippy.args(["clippy", "--workspace", "--all-targets"]);
+            clippy.args(WITH_GALLERY);
             one(clippy.args(runner).args(["--", "-D", "warnings"]))
         },
     },
@@ -62,7 +66,8 @@ pub static STEPS: [Step; 8] = [
                     "countersign-contract",
                 ])
                 // Not all targets: what the native tests are made of does not build for Wasm.
-                .args(["--lib", "--bins", "--test", "web"]);
+                .args(["--lib", "--bins", "--test", "web"])
+                .args(WITH_GALLERY);
             one(clippy.args(runner).args(["--", "-D", "warnings"]))
         },
     },
@@ -73,6 +78,7 @@ pub static STEPS: [Step; 8] = [
         perform: |repo, runner| {
             let mut test = cargo(repo);
             test.args(["test", "--workspace", "--no-fail-fast"]);
+            test.args(WITH_GALLERY);
             counted(test.args(runner))
         },
     },
