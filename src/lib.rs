@@ -14,6 +14,7 @@ mod app;
 pub mod components;
 pub mod config;
 mod embed;
+#[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod host;
 mod memo;

@@ -108,6 +108,7 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, fetch: Fetch
 }
 
 /// All pages in one bundle, as the gallery shows them.
+#[cfg(feature = "gallery")]
 pub(crate) fn everything() -> Bundle {
     Bundle {
         english: PORTAL,

@@ -30,6 +30,9 @@ pub struct Step {
     pub perform: fn(&Repo, &[OsString]) -> Result<Tally, Fail>,
 }
 
+/// What is built for development alone is checked as well.
+const WITH_GALLERY: [&str; 2] = ["--features", "countersign/gallery"];
+
 pub static STEPS: [Step; 9] = [
     Step {
         name: "fmt",
@@ -44,6 +47,7 @@ pub static STEPS: [Step; 9] = [
         perform: |repo, runner| {
             let mut clippy = cargo(repo);
             clippy.args(["clippy", "--workspace", "--all-targets"]);
+            clippy.args(WITH_GALLERY);
             one(clippy.args(runner).args(["--", "-D", "warnings"]))
         },
     },
@@ -63,7 +67,8 @@ pub static STEPS: [Step; 9] = [
                     "countersign-contract",
                 ])
                 // Not all targets: what the native tests are made of does not build for Wasm.
-                .args(["--lib", "--bins", "--test", "web"]);
+                .args(["--lib", "--bins", "--test", "web"])
+                .args(WITH_GALLERY);
             one(clippy.args(runner).args(["--", "-D", "warnings"]))
         },
     },
@@ -74,6 +79,7 @@ pub static STEPS: [Step; 9] = [
         perform: |repo, runner| {
             let mut test = cargo(repo);
             test.args(["test", "--workspace", "--no-fail-fast"]);
+            test.args(WITH_GALLERY);
             counted(test.args(runner))
         },
     },
