@@ -1,9 +1,13 @@
 //! The standalone pages: contexts, language, what is on screen for the current place.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use web_sys::ShadowRoot;
 
 use crate::access::{Backend, OpenRequests, Session, SessionState};
 use crate::api::{Api, News};
@@ -17,7 +21,7 @@ use crate::pages::review::Drafts;
 use crate::pages::{Reasons, Undone};
 use crate::preferences;
 use crate::route::Route;
-use crate::shell::{SessionBanner, Shell};
+use crate::shell::{SessionBanner, Shell, at_each_page};
 use crate::ui::{ToastRegion, Toasts, dynamic};
 
 /// Texts of a language by key, in i18next form.
@@ -56,6 +60,11 @@ impl Language {
         switched
     }
 
+    /// Takes the pages away.
+    pub fn hide(self) {
+        self.shown.set(None);
+    }
+
     /// Shows the pages in `locale` and remembers it, or says `failed`.
     pub fn choose(self, locale: Locale, failed: String) {
         self.show(locale, Some(failed));
@@ -76,8 +85,8 @@ impl Language {
                 Locale::English => Some(BTreeMap::new()),
                 Locale::French => crate::api::fetch_texts(&french()).await,
             };
-            // Another one was chosen meanwhile.
-            if self.asked.get_value() != locale {
+            // Another one was chosen meanwhile, or the pages are gone.
+            if self.asked.try_get_value() != Some(locale) {
                 return;
             }
             match texts {
@@ -240,8 +249,10 @@ fn Pages(screen: fn() -> AnyView) -> impl IntoView {
         }
         Some(host) => {
             host.emit("cs-ready", &[]);
+            let page = NodeRef::<html::Div>::new();
+            at_each_page(move || set_timeout(move || take_focus(page), Duration::ZERO));
             view! {
-                <div class="page">
+                <div class="page" tabindex="-1" node_ref=page>
                     <SessionBanner/>
                     {screen()}
                 </div>
@@ -252,5 +263,20 @@ fn Pages(screen: fn() -> AnyView) -> impl IntoView {
     view! {
         {pages}
         <ToastRegion toasts=crate::ui::use_toasts() close=t!(i18n, "action.close")/>
+    }
+}
+
+/// Moves the focus to the top of an embedded page, if it was on something of it that is gone: what
+/// the host's page has the focus on keeps it.
+fn take_focus(page: NodeRef<html::Div>) {
+    let Some(page) = page.try_get_untracked().flatten() else {
+        return;
+    };
+    let around: ShadowRoot = page.get_root_node().unchecked_into();
+    let is_free = document()
+        .active_element()
+        .is_none_or(|active| active.tag_name() == "BODY" || around.host() == active);
+    if is_free {
+        let _ = page.focus();
     }
 }

@@ -12,6 +12,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 
 use crate::access::Session;
+use crate::api::Api;
 use crate::app::{Bundle, Language, Place, app};
 use crate::config::Config;
 use crate::host::Host;
@@ -23,7 +24,17 @@ use crate::route::Route;
 pub struct Embedded {
     parts: Parts,
     /// Unmounts when it is dropped.
-    _handle: Box<dyn Any>,
+    handle: Option<Box<dyn Any>>,
+}
+
+impl Drop for Embedded {
+    /// The pages go now; what a request under way still needs, such as a write, goes after it.
+    fn drop(&mut self) {
+        self.parts.language.hide();
+        if let Some(handle) = self.handle.take() {
+            self.parts.api.drop_after(handle);
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -31,6 +42,7 @@ struct Parts {
     navigator: Navigator,
     session: Session,
     language: Language,
+    api: Api,
 }
 
 impl std::fmt::Debug for Embedded {
@@ -104,6 +116,7 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bund
             navigator,
             session,
             language: expect_context(),
+            api: expect_context(),
         }));
         pages
     });
@@ -112,7 +125,7 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bund
     };
     Embedded {
         parts,
-        _handle: Box::new(handle),
+        handle: Some(Box::new(handle)),
     }
 }
 

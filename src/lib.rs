@@ -30,5 +30,5 @@ pub mod uri;
 
 pub use app::Language;
 pub use embed::Embedded;
-pub use pages::consent::{embed_consent, mount_consent};
+pub use pages::consent::{EmbeddedConsent, embed_consent, mount_consent};
 pub use pages::{Later, embed as embed_admin, mount_admin, mount_portal};

@@ -105,7 +105,8 @@ impl Route {
                 .strip_prefix(APPLICATIONS)
                 .and_then(|rest| rest.strip_prefix('/'))
             {
-                Some(id) if !id.is_empty() && !id.contains('/') => {
+                // A dot or two would be another path of the backend.
+                Some(id) if !["", ".", ".."].contains(&&*decode(id)) && !id.contains('/') => {
                     let asked = params.iter().find(|(name, _)| name == "asked");
                     Self::Review {
                         client_id: decode(id),
@@ -381,6 +382,14 @@ mod tests {
         #[test]
         fn any_address_is_read_without_a_panic(path in ".{0,60}", query in ".{0,60}") {
             let _ = Route::read(&path, &query);
+        }
+    }
+
+    #[test]
+    fn an_id_of_dots_is_no_place() {
+        for id in [".", "..", "%2e%2e", ""] {
+            let path = format!("{APPLICATIONS}/{id}");
+            assert_eq!(Route::read(&path, ""), Route::NotFound, "{id}");
         }
     }
 

@@ -65,6 +65,23 @@ impl Entry {
     }
 }
 
+/// Another page, or another language: keyboard and screen reader start at its top, not where the
+/// last one ended.
+pub fn at_each_page(focus: impl Fn() + 'static) {
+    let language = expect_context::<Language>();
+    let route = use_navigator().route();
+    let path = Memo::new(move |_| route.with(Route::path));
+    let before = StoredValue::new(path.get_untracked());
+    effect(move || {
+        let path = path.get();
+        let moved = before.with_value(|before| *before != path);
+        before.set_value(path);
+        if moved || language.take_switched() {
+            focus();
+        }
+    });
+}
+
 /// Top bar, menus, and the page inside.
 #[component]
 pub fn Shell(
@@ -73,19 +90,10 @@ pub fn Shell(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let session = use_session();
-    let language = expect_context::<Language>();
     let main = NodeRef::<html::Main>::new();
-    // Another page: keyboard and screen reader start at its top, not where the last one ended.
     let route = use_navigator().route();
-    let path = Memo::new(move |_| route.with(Route::path));
-    let before = StoredValue::new(path.get_untracked());
-    effect(move || {
-        let path = path.get();
-        let moved = before.with_value(|before| *before != path);
-        before.set_value(path);
-        if (moved || language.take_switched())
-            && let Some(main) = main.get_untracked()
-        {
+    at_each_page(move || {
+        if let Some(main) = main.get_untracked() {
             let _ = main.focus();
         }
     });

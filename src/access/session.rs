@@ -77,6 +77,11 @@ impl Session {
         });
     }
 
+    /// Whether the pages of the session are still there.
+    pub fn is_there(self) -> bool {
+        self.lost.try_get_untracked().is_some()
+    }
+
     /// Asks again.
     pub fn refresh(self) {
         if matches!(self.state.get_untracked(), SessionState::Unavailable(_)) {

@@ -1,8 +1,11 @@
 //! The only file that sends requests. It never navigates and never shows anything. Everything but
 //! the reading of an answer is the same for all types, so that it is in the bundle once.
 
+use std::any::Any;
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
 use countersign_contract::{
     CORRELATION_HEADER, ErrorBody, ErrorCode, OAuthAuthorization, USER_HEADER, WRITE_HEADER,
@@ -10,6 +13,7 @@ use countersign_contract::{
 pub(super) use gloo_net::http::Method;
 use gloo_net::http::{RequestBuilder, Response};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -35,6 +39,24 @@ pub struct Api {
     offset: RwSignal<f64>,
     news: Callback<News>,
     brought: Brought,
+    /// How many requests are under way, those included that wait for a token.
+    under_way: StoredValue<Rc<Cell<u32>>, LocalStorage>,
+}
+
+/// A request under way, until it is dropped.
+struct UnderWay(Rc<Cell<u32>>);
+
+impl UnderWay {
+    fn new(count: Rc<Cell<u32>>) -> Self {
+        count.set(count.get() + 1);
+        Self(count)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
 }
 
 /// How requests are made.
@@ -117,6 +139,7 @@ impl Api {
             offset: RwSignal::new(0.0),
             news,
             brought: Brought::new(),
+            under_way: StoredValue::new_local(Rc::default()),
         }
     }
 
@@ -134,6 +157,23 @@ impl Api {
     /// Sends with the tokens, and the way, of the page around it.
     pub fn send_as(self, host: Host) {
         self.manner.update_value(|manner| manner.host = Some(host));
+    }
+
+    /// Drops something that requests under way need, when none is any more.
+    pub fn drop_after(self, what: Box<dyn Any>) {
+        let Some(under_way) = self.under_way.try_get_value() else {
+            return;
+        };
+        if under_way.get() == 0 {
+            drop(what);
+            return;
+        }
+        spawn_local(async move {
+            while under_way.get() > 0 {
+                sleep(100.0).await;
+            }
+            drop(what);
+        });
     }
 
     /// The page around, if there is one.
@@ -170,6 +210,7 @@ impl Api {
 
     fn ask(self, path: String) -> Sending {
         Box::pin(async move {
+            let _under_way = UnderWay::new(self.under_way.get_value());
             if let Some(json) = self.brought.take(&path) {
                 return Ok(Reply::brought(json));
             }
@@ -239,6 +280,7 @@ impl Api {
         etag: Option<String>,
         body: Option<String>,
     ) -> Result<Reply, ApiError> {
+        let _under_way = UnderWay::new(self.under_way.get_value());
         let is_read = method == Method::GET;
         let message = Message {
             method,
@@ -249,12 +291,19 @@ impl Api {
         let reply = match self.host().filter(|host| host.has_token()) {
             None => self.fetched(&message, None).await?,
             Some(host) => {
-                let token = host.token(Reason::Request, None).await;
-                let reply = self.fetched(&message, token.as_deref()).await?;
-                if reply.status == 401 {
-                    let token = token.unwrap_or_default();
+                let Some(token) = host.token(Reason::Request, None).await else {
+                    // Never without: that would be another person's request, the cookie's.
+                    self.tell("cs-error", &[("code", "element.token")]);
+                    return Err(ApiError::Unreachable);
+                };
+                let reply = if token.is_empty() {
+                    Reply::signed_out()
+                } else {
+                    self.fetched(&message, Some(&token)).await?
+                };
+                if reply.status == 401 && !token.is_empty() {
                     let fresh = host.token(Reason::Unauthorized, Some(&token)).await;
-                    match fresh.filter(|fresh| *fresh != token) {
+                    match fresh.filter(|fresh| !fresh.is_empty() && *fresh != token) {
                         Some(fresh) if is_read => self.fetched(&message, Some(&fresh)).await?,
                         // Never repeated by itself; what was typed is there, and can be sent again.
                         Some(_) => {
@@ -377,6 +426,15 @@ struct Reply {
 }
 
 impl Reply {
+    /// What the backend would answer where there is no token.
+    fn signed_out() -> Self {
+        Self {
+            status: 401,
+            json: None,
+            ..Self::brought(JsValue::NULL)
+        }
+    }
+
     /// An answer that the page came with.
     fn brought(json: JsValue) -> Self {
         Self {

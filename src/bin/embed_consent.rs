@@ -1,8 +1,6 @@
 //! Entry point of the bundle `embed_consent`: the consent screen inside an element of another page.
 
-use std::any::Any;
-
-use countersign::embed_consent;
+use countersign::{EmbeddedConsent, embed_consent};
 use wasm_bindgen::prelude::*;
 
 /// Which script this program goes with.
@@ -14,16 +12,15 @@ pub fn version() -> String {
 /// A consent screen in an element. Dropped, it is gone.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Mounted {
-    _screen: Box<dyn Any>,
-}
+pub struct Mounted(
+    #[expect(dead_code, reason = "it is there until it is dropped")] EmbeddedConsent,
+);
 
 /// Puts the screen into `place`, an element that is empty. `host` is what is around it, `settings`
 /// are strings: `apiBase`, `locale`, `french`, `request`.
 #[wasm_bindgen]
 pub async fn mount(place: web_sys::HtmlElement, host: JsValue, settings: JsValue) -> Mounted {
-    let screen = embed_consent(place, host, settings).await;
-    Mounted { _screen: screen }
+    Mounted(embed_consent(place, host, settings).await)
 }
 
 fn main() {}

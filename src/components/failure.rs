@@ -130,7 +130,8 @@ pub fn SignIn() -> impl IntoView {
             let session = use_session();
             let sign_in = move |()| {
                 spawn_local(async move {
-                    if host.token(Reason::Unauthorized, None).await.is_some() {
+                    let token = host.token(Reason::Unauthorized, None).await;
+                    if token.is_some_and(|token| !token.is_empty()) && session.is_there() {
                         session.refresh();
                     }
                 });

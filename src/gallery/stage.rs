@@ -127,7 +127,7 @@ fn mount(place: HtmlElement, show: Show, world: &World) {
                     request: None,
                     host: None,
                 };
-                consent_page(&element, props);
+                let _ = consent_page(&element, props);
             };
             mount_to(place, screen).forget();
         }

@@ -132,6 +132,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_public_property_is_read_in_a_shadow_root() {
+        let entry = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../style/embed.css");
+        let sheet = in_shadow(&bundle(&entry).expect("the sheet"));
+        for name in PUBLIC {
+            let read = format!("--_{name}: var(--cs-{name}, ");
+            assert_eq!(sheet.matches(&read).count(), 1, "{name}");
+        }
+    }
+
+    #[test]
     fn an_import_names_one_file_on_its_own_line() {
         assert_eq!(
             import("@import \"ui/button.css\";"),

@@ -47,14 +47,14 @@ const PROGRAMS: [Program; 2] = [
     Program {
         name: "program",
         bin: "embed",
-        sheet: ("style/embed.css", "style.css"),
+        sheet: ("style/embed.css", "style.js"),
         templates: true,
         rest: Some("program_rest.wasm"),
     },
     Program {
         name: "consent",
         bin: "embed_consent",
-        sheet: ("style/embed-consent.css", "consent.css"),
+        sheet: ("style/embed-consent.css", "consent-style.js"),
         templates: false,
         rest: None,
     },
@@ -152,7 +152,10 @@ fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
         trust_templates(&dist.join(format!("{name}.js")), templates)?;
         let (from, to) = sheet;
         let text = css::in_shadow(&css::bundle(&repo.path(from))?);
-        write(&dist.join(to), &text)?;
+        // A script: what bundlers do with a sheet that a script names differs.
+        let text = serde_json::to_string(&text)
+            .map_err(|error| Fail::work(format!("{from} is not to be quoted: {error}")))?;
+        write(&dist.join(to), &format!("export default {text};\n"))?;
     }
     run(
         program(repo, "node")

@@ -64,7 +64,7 @@ const PARTS: [Part; 3] = [
     },
     Part {
         name: "<oauth-consent>",
-        files: &["consent.js", "consent_bg.wasm", "consent.css"],
+        files: &["consent.js", "consent_bg.wasm", "consent-style.js"],
         budget: 90 * 1000,
     },
 ];

@@ -1,1 +1,2 @@
+import "./index.js";
 export {};

@@ -1,3 +1,8 @@
 import { define } from "./index.js";
 
-define();
+try {
+  define();
+} catch (error) {
+  // The page's own script goes on; the event is told.
+  console.error(error);
+}

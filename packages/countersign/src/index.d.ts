@@ -39,6 +39,11 @@ declare class CountersignElement extends HTMLElement {
     listener: (this: this, event: CountersignEvents[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  addEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (this: this, event: HTMLElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   addEventListener(
     type: string,
     listener: EventListenerOrEventListenerObject,
@@ -65,14 +70,18 @@ export function preload(programs?: { applications?: boolean; consent?: boolean }
 export function configure(settings: Partial<Settings>): void;
 
 /** What markup may give them: attributes, properties, and `on` with the name of an event. */
-type Markup<Element extends CountersignElement, Attributes extends string, Properties extends keyof Element> = Partial<
-  Record<Attributes | "api-base" | "locale" | "theme", string> &
+type Markup<Element extends CountersignElement, Attributes, Properties extends keyof Element> = Partial<
+  Attributes & { class: string; "api-base": string; locale: string; theme: "light" | "dark" | "auto" } &
     Pick<Element, Properties | "getAccessToken" | "fetch" | "messages"> & {
       [Name in keyof CountersignEvents as `on${Name}`]: (event: CountersignEvents[Name]) => void;
     }
 >;
-export type AuthorizedApplicationsMarkup = Markup<AuthorizedApplications, "route" | "routing" | "density", "permissions">;
-export type OauthConsentMarkup = Markup<OauthConsent, "request", never>;
+export type AuthorizedApplicationsMarkup = Markup<
+  AuthorizedApplications,
+  { route: string; routing: "memory" | "hash"; density: "compact" },
+  "permissions"
+>;
+export type OauthConsentMarkup = Markup<OauthConsent, { request: string }, never>;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,18 +1,18 @@
 // The custom elements over the Wasm programs: what a page gives and is told, and words for when a
 // program is not to be had. A program is loaded when the first element of its kind is on a page.
 
-/** @type {import("./index.d.ts").Settings} */
-const settings = {
-  wasmUrl: new URL("./program_bg.wasm", import.meta.url),
-  restWasmUrl: new URL("./program_rest.wasm", import.meta.url),
-  consentWasmUrl: new URL("./consent_bg.wasm", import.meta.url),
+// Each by its name, for bundlers, and asked when it is needed: not every bundler knows where it is.
+const places = {
+  wasmUrl: () => new URL("./program_bg.wasm", import.meta.url),
+  restWasmUrl: () => new URL("./program_rest.wasm", import.meta.url),
+  consentWasmUrl: () => new URL("./consent_bg.wasm", import.meta.url),
+  "fr.json": () => new URL("./locales/fr.json", import.meta.url),
+  "consent.fr.json": () => new URL("./locales/consent.fr.json", import.meta.url),
 };
-// Each by its name: bundlers move files, not folders.
-const catalogues = {
-  "fr.json": new URL("./locales/fr.json", import.meta.url),
-  "consent.fr.json": new URL("./locales/consent.fr.json", import.meta.url),
-};
-const catalogue = (name) => String(settings.localesUrl ? `${settings.localesUrl}/${name}` : catalogues[name]);
+/** @type {Partial<import("./index.d.ts").Settings>} */
+const settings = {};
+const place = (name) => settings[name] ?? places[name]();
+const catalogue = (name) => String(settings.localesUrl ? `${settings.localesUrl}/${name}` : place(name));
 const VERSION = "0.0.0-version";
 
 const words = {
@@ -51,13 +51,6 @@ function wasmRuns() {
   }
 }
 
-async function textOf(url) {
-  // Vite's development server gives a script to who does not say that it wants the sheet.
-  const answer = await fetch(url, { headers: { accept: "text/css" } });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.text();
-}
-
 /** A Wasm program with its style sheet: one for all elements of a kind. */
 class Program {
   isBroken = false;
@@ -82,24 +75,24 @@ class Program {
   }
 
   async #fetch() {
-    const [script, style] = await Promise.all([this.#script(), textOf(this.#style)]);
-    const exports = await script.default({ module_or_path: settings[this.#wasm[0]] });
+    const [script, style] = await Promise.all([this.#script(), this.#style()]);
+    const exports = await script.default({ module_or_path: place(this.#wasm[0]) });
     if (script.version() !== VERSION) throw new Trouble("version");
-    script.belongs?.(exports, settings.restWasmUrl);
+    script.belongs?.(exports, place("restWasmUrl"));
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
+    sheet.replaceSync(style.default);
     return { mount: script.mount, sheet };
   }
 
   /** Whether an error is a panic of it: then it must not be called again. */
   isOrigin(error) {
-    return !this.isBroken && globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError &&
-      this.#wasm.some((name) => String(error.stack).includes(new URL(settings[name], location.href).pathname.split("/").pop()));
+    return !this.isBroken && this.#loading && globalThis.WebAssembly && error instanceof WebAssembly.RuntimeError &&
+      this.#wasm.some((name) => String(error.stack).includes(new URL(place(name), location.href).pathname.split("/").pop()));
   }
 }
 
-const PAGES = new Program(() => import("./program.js"), new URL("./style.css", import.meta.url), "wasmUrl", "restWasmUrl");
-const CONSENT = new Program(() => import("./consent.js"), new URL("./consent.css", import.meta.url), "consentWasmUrl");
+const PAGES = new Program(() => import("./program.js"), () => import("./style.js"), "wasmUrl", "restWasmUrl");
+const CONSENT = new Program(() => import("./consent.js"), () => import("./consent-style.js"), "consentWasmUrl");
 
 /** Elements that are in a page. */
 const elements = new Set();
@@ -119,7 +112,7 @@ const languages = globalThis.MutationObserver && new MutationObserver(() => elem
 
 function languageAround(element) {
   for (let at = element; at; at = at.getRootNode().host) {
-    const { lang } = at.closest("[lang]") ?? {};
+    const lang = at.closest("[lang]")?.getAttribute("lang");
     if (lang) return lang;
   }
   return navigator.language;
@@ -136,6 +129,7 @@ class Element extends (globalThis.HTMLElement ?? Object) {
   #messages;
   #mounted;
   #starting = 0;
+  #again = false;
   #spoken;
   #token;
   #asking;
@@ -212,8 +206,14 @@ class Element extends (globalThis.HTMLElement ?? Object) {
 
   /** Makes it anew: nothing of what was before is kept. */
   restart() {
-    this.#stop();
-    if (this.isConnected) this.connectedCallback();
+    if (this.#again) return;
+    this.#again = true;
+    // Who asks for it may have been called by the program, which must not go under its own feet.
+    queueMicrotask(() => {
+      this.#again = false;
+      this.#stop();
+      if (this.isConnected) this.connectedCallback();
+    });
   }
 
   [SPEAK](again) {
@@ -258,8 +258,10 @@ class Element extends (globalThis.HTMLElement ?? Object) {
       });
       if (start !== this.#starting) return mounted.free();
       this.#mounted = mounted;
+      this.settled?.();
     } catch (error) {
-      if (start === this.#starting) this[FAIL](error instanceof Trouble ? error : new Trouble("missing", error));
+      breakDown(error);
+      if (start === this.#starting && this.isConnected && !this.program.isBroken) this[FAIL](error instanceof Trouble ? error : new Trouble("missing", error));
     }
   }
 
@@ -271,8 +273,8 @@ class Element extends (globalThis.HTMLElement ?? Object) {
     this.#token = this.#asking = undefined;
     const mounted = this.#mounted;
     this.#mounted = undefined;
-    if (!this.program.isBroken) mounted?.free();
     this.#root.replaceChildren();
+    if (!this.program.isBroken) mounted?.free();
   }
 
   [FAIL](trouble) {
@@ -308,7 +310,7 @@ class Element extends (globalThis.HTMLElement ?? Object) {
         return element.getAccessToken && ((reason, used) => element.#tokenFor(reason, used));
       },
       get fetch() {
-        return element.fetch && ((request) => element.fetch(request));
+        return element.fetch && (async (request) => element.fetch(request));
       },
       messages: (tag) => this.#messages?.[tag],
       emit: (name, detail) => {
@@ -323,13 +325,28 @@ class Element extends (globalThis.HTMLElement ?? Object) {
   }
 
   // Asked once for all requests that wait for it, and again only after a refusal of what it was.
+  // Nothing is nobody signed in, and anything but letters of a header is a fault of the page.
   #tokenFor(reason, used) {
     const isRefused = reason === "unauthorized" && (used === undefined || used === this.#token);
     if (this.#token !== undefined && !isRefused) return this.#token;
-    this.#asking ??= Promise.resolve(this.getAccessToken(reason, this.#left.signal))
-      .then((token) => (this.#token = token))
-      .finally(() => (this.#asking = undefined));
+    const start = this.#starting;
+    const ask = async () => {
+      try {
+        const token = (await this.getAccessToken(reason, this.#left.signal)) ?? "";
+        if (!/^[\x21-\x7e]*$/.test(token) || typeof token !== "string") throw new TypeError("getAccessToken gave no token");
+        if (start === this.#starting) this.#token = token || undefined;
+        return token;
+      } finally {
+        if (start === this.#starting) this.#asking = undefined;
+      }
+    };
+    this.#asking ??= ask();
     return this.#asking;
+  }
+
+  /** Asks for another token before the next request. */
+  forget() {
+    this.#token = undefined;
   }
 }
 
@@ -362,25 +379,34 @@ export class AuthorizedApplications extends Element {
   }
 
   set permissions(permissions) {
-    this.#permissions = permissions;
-    this.mounted?.narrow(permissions);
+    // What is no list is an empty one: it never allows more.
+    this.#permissions = permissions == null ? undefined : Array.from(permissions);
+    this.mounted?.narrow(this.#permissions);
   }
 
   /** Goes to a place such as `/admin/integrations/oauth`, unless unsaved work holds it back. */
   navigate(route) {
-    if (this.mounted) this.mounted.navigate(route);
-    else this.#wanted = route;
+    const wanted = String(route ?? "");
+    if (this.mounted) this.mounted.navigate(wanted);
+    else this.#wanted = wanted;
   }
 
   /** Asks again who is signed in and what they see. */
   refresh() {
+    this.forget();
     this.mounted?.refresh();
   }
 
   get settings() {
     const route = this.#wanted ?? (this.#hash || this.#first);
-    this.#wanted = undefined;
+    this.#wanted = this.#route = undefined;
     return { route, permissions: this.#permissions };
+  }
+
+  /** What was asked for while it was made, as by who heard `cs-ready`. */
+  settled() {
+    if (this.#wanted !== undefined) this.navigate(this.#wanted);
+    this.#wanted = undefined;
   }
 
   get #first() {
@@ -395,18 +421,21 @@ export class AuthorizedApplications extends Element {
 
   #follow = () => {
     const hash = this.#hash;
-    if (hash !== undefined) this.mounted?.follow(hash || this.#first);
+    if (hash === undefined) return;
+    this.#route = hash;
+    this.mounted?.follow(hash || this.#first);
   };
 
   moved({ route, how }) {
     this.#route = route;
     if (this.getAttribute("routing") !== "hash" || route === this.#hash) return;
     if (how === "push") location.hash = route;
-    else history.replaceState(history.state, "", `#${route}`);
+    else history.replaceState(history.state, "", this.href(route));
   }
 
+  // With the path: a `base` of the page counts for what begins with `#`.
   href(route) {
-    return this.getAttribute("routing") === "hash" ? `#${route}` : "#";
+    return this.getAttribute("routing") === "hash" ? `${location.pathname}${location.search}#${route}` : "#";
   }
 }
 
@@ -433,6 +462,8 @@ export async function preload({ applications = true, consent = false } = {}) {
 
 /** Registers the elements, under names of the page's own where it gives them. */
 export function define({ applications = "authorized-applications", consent = "oauth-consent" } = {}) {
+  // Where pages are made on a server there is nothing to register with.
+  if (!globalThis.customElements) return;
   for (const [name, element] of [[applications, AuthorizedApplications], [consent, OauthConsent]]) {
     const known = customElements.get(name);
     if (known === undefined) {

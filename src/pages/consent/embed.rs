@@ -1,23 +1,52 @@
 //! The consent screen as an element of another page.
 
 use std::any::Any;
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use leptos::mount::mount_to;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::page::{Props, consent_page};
-use crate::api::fetch_texts;
+use crate::api::{Api, fetch_texts};
 use crate::config::Config;
 use crate::embed::setting;
 use crate::host::Host;
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
 
+/// A consent screen in an element; it goes when it is dropped, after a decision that is under way.
+pub struct EmbeddedConsent {
+    api: Option<Api>,
+    /// Unmounts when it is dropped.
+    handle: Option<Box<dyn Any>>,
+}
+
+impl std::fmt::Debug for EmbeddedConsent {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("EmbeddedConsent")
+            .finish_non_exhaustive()
+    }
+}
+
+impl Drop for EmbeddedConsent {
+    fn drop(&mut self) {
+        if let (Some(api), Some(handle)) = (self.api, self.handle.take()) {
+            api.drop_after(handle);
+        }
+    }
+}
+
 /// Puts the screen into an element; it goes when what this gives is dropped. `settings` are strings:
 /// `apiBase`, `locale`, `french`, which is where that catalogue is, and `request`, the id of the
 /// consent request.
-pub async fn embed_consent(place: HtmlElement, host: JsValue, settings: JsValue) -> Box<dyn Any> {
+pub async fn embed_consent(
+    place: HtmlElement,
+    host: JsValue,
+    settings: JsValue,
+) -> EmbeddedConsent {
     let config = Config {
         api_base: setting(&settings, "apiBase"),
         ..Config::default()
@@ -33,6 +62,8 @@ pub async fn embed_consent(place: HtmlElement, host: JsValue, settings: JsValue)
         None => (Locale::English, BTreeMap::new()),
     };
     let root = place.clone();
+    let api = Rc::new(Cell::new(None));
+    let made = Rc::clone(&api);
     let screen = move || {
         let host = Host::new(host);
         host.speak(locale.tag());
@@ -44,8 +75,12 @@ pub async fn embed_consent(place: HtmlElement, host: JsValue, settings: JsValue)
             request: None,
             host: Some(host),
         };
-        consent_page(&root, props);
+        made.set(consent_page(&root, props));
         host.emit("cs-ready", &[]);
     };
-    Box::new(mount_to(place, screen))
+    let handle = mount_to(place, screen);
+    EmbeddedConsent {
+        api: api.take(),
+        handle: Some(Box::new(handle)),
+    }
 }

@@ -33,6 +33,6 @@ mod wait;
 mod why;
 mod words;
 
-pub use embed::embed_consent;
+pub use embed::{EmbeddedConsent, embed_consent};
 pub use mount::mount_consent;
 pub use page::{Props, consent_page};

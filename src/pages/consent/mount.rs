@@ -68,7 +68,7 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
             request,
             host: None,
         };
-        consent_page(&root, props);
+        let _ = consent_page(&root, props);
     };
     mount_to(place, screen).forget();
     mount::remove_splash();

@@ -33,10 +33,11 @@ pub struct Props {
 
 /// Puts a consent screen into an element, but not where another page shows this one: what lies above
 /// it could make people click what they do not see. It ends with the owner that it is called in.
-pub fn consent_page(place: &web_sys::Element, props: Props) {
+/// Answers what it sends its requests with, if it is shown.
+pub fn consent_page(place: &web_sys::Element, props: Props) -> Option<Api> {
     if is_framed() {
         let _ = place.append_child(framed(props.i18n).node());
-        return;
+        return None;
     }
     let api = Api::of_user(&props.config.api_base);
     api.speak(props.i18n.locale());
@@ -57,6 +58,7 @@ pub fn consent_page(place: &web_sys::Element, props: Props) {
         .says(move || Some(flow.said.get()));
     let _ = place.append_child(screen.node());
     let _ = place.append_child(said.node());
+    Some(api)
 }
 
 fn view(flow: Flow) -> Vec<El> {

@@ -163,7 +163,7 @@ test("with routing by hash its place is in the address: links, Back, reload and 
   const review = `${host.url}/#${LIST}/${CLIENT.wallboard}`;
   await open();
   await shown(page);
-  expect(await link(page, "Wallboard").getAttribute("href")).toBe(`#${LIST}/${CLIENT.wallboard}`);
+  expect(await link(page, "Wallboard").getAttribute("href")).toBe(`/#${LIST}/${CLIENT.wallboard}`);
   await link(page, "Wallboard").click();
   const heading = page.getByRole("heading", { level: 1, name: "Wallboard" });
   await expect(heading).toBeVisible();
@@ -250,6 +250,109 @@ test("taken out in the middle of a request it aborts it, and nothing is written 
   expect(left).toEqual({ aborted: true, inside: "" });
 });
 
+test("taken out in the middle of a write it tells the host what became of it, and others go on", async ({ page, open, api }) => {
+  await open();
+  await shown(page);
+  await navigate(page, `${LIST}/${CLIENT.wallboard}`);
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await page.route(/\/oauth\/authorizations\/[^/?]+$/, async (route) => {
+    if (route.request().method() === "DELETE") await held;
+    await route.fallback();
+  });
+  await page.evaluate(() => document.querySelector("authorized-applications").addEventListener("cs-revoked", () => (window.isRevoked = true)));
+  await page.getByRole("button", { name: en("revoke.action") }).first().click();
+  const sent = page.waitForRequest((request) => request.method() === "DELETE");
+  await page.getByRole("dialog").getByRole("button", { name: en("revoke.action") }).click();
+  await sent;
+  await page.evaluate(() => {
+    window.kept = document.querySelector("authorized-applications");
+    window.kept.remove();
+  });
+  come();
+  await expect.poll(() => page.evaluate(() => window.isRevoked)).toBe(true);
+  expect((await api.authorization(CLIENT.wallboard)).state).toBe("Revoked");
+  await page.evaluate(() => document.querySelector("main").append(window.kept));
+  await shown(page);
+});
+
+test("a token that cannot be had, or is none, sends nothing: another request would be another person's", async ({ page, open }) => {
+  await open();
+  await shown(page);
+  const bare = [];
+  page.on("request", (request) => {
+    if (request.url().includes("/api/v2/") && !request.headers().authorization && request.method() !== "OPTIONS") bare.push(request.url());
+  });
+  await page.evaluate(() => {
+    addEventListener("cs-error", ({ detail }) => window.told.push(detail.code));
+    addEventListener("cs-signed-out", () => window.told.push("out"));
+  });
+  for (const [kind, code] of [["throws", "element.token"], ["broken", "element.token"], ["number", "element.token"], ["nothing", "out"]]) {
+    await page.evaluate((kind) => {
+      window.told = [];
+      const give = {
+        throws: () => {
+          throw new Error("no");
+        },
+        broken: async () => "a\nb",
+        number: () => 42,
+        nothing: () => null,
+      };
+      const pages = document.querySelector("authorized-applications");
+      pages.getAccessToken = give[kind];
+      pages.refresh();
+    }, kind);
+    await expect.poll(() => page.evaluate(() => window.told), kind).toContain(code);
+  }
+  expect(bare).toEqual([]);
+});
+
+test("a host's fetch that refuses is not passed by, and one that answers no promise of ours sends once", async ({ page, open, api }) => {
+  await open();
+  await shown(page);
+  await navigate(page, `${LIST}/${CLIENT.wallboard}`);
+  const deletes = [];
+  page.on("request", (request) => request.method() === "DELETE" && deletes.push(request.url()));
+  await page.evaluate(() => {
+    document.querySelector("authorized-applications").fetch = (request) => {
+      if (request.method === "DELETE") throw new Error("not today");
+      return { then: (done, failed) => fetch(request).then(done, failed) };
+    };
+  });
+  await shown(page);
+  await navigate(page, `${LIST}/${CLIENT.wallboard}`);
+  await page.getByRole("button", { name: en("revoke.action") }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: en("revoke.action") }).click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: en("save.check") })).toBeVisible();
+  expect(deletes).toEqual([]);
+  expect((await api.authorization(CLIENT.wallboard)).state).toBe("Authorized");
+});
+
+test("the focus follows to another page, and the host keeps its own", async ({ page, open }) => {
+  await open();
+  await shown(page);
+  const inside = () => page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.className);
+  await link(page, "Wallboard").press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Wallboard" })).toBeVisible();
+  await expect.poll(inside).toBe("page");
+  await page.getByRole("link", { name: "Reports" }).focus();
+  await navigate(page, "/admin/integrations/oauth");
+  await expect(page.getByRole("heading", { level: 1, name: en("clients.title") })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Reports" })).toBeFocused();
+});
+
+test("it has the scheme of the page around, whatever the system has", async ({ page, open }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await open();
+  await shown(page);
+  const surface = () => element(page).evaluate((pages) => getComputedStyle(pages).backgroundColor);
+  const light = await surface();
+  await page.evaluate(() => document.documentElement.style.setProperty("color-scheme", "dark"));
+  expect(await surface()).not.toBe(light);
+  await element(page).evaluate((pages) => pages.setAttribute("theme", "light"));
+  expect(await surface()).toBe(light);
+});
+
 test("a hostile style sheet of the host changes nothing inside", async ({ page, open }) => {
   await open();
   await shown(page);
@@ -257,8 +360,8 @@ test("a hostile style sheet of the host changes nothing inside", async ({ page, 
     page.evaluate(() => {
       const root = document.querySelector("authorized-applications").shadowRoot;
       return [...root.querySelectorAll("h1, .button--primary, .table, th, .badge, .chip, input")].slice(0, 40).map((one) => {
-        const { color, backgroundColor, fontFamily, fontSize, display, padding, border } = getComputedStyle(one);
-        return [one.className, color, backgroundColor, fontFamily, fontSize, display, padding, border].join("|");
+        const { color, backgroundColor, fontFamily, fontSize, display, padding, border, letterSpacing, textTransform, whiteSpace, cursor } = getComputedStyle(one);
+        return [one.className, color, backgroundColor, fontFamily, fontSize, display, padding, border, letterSpacing, textTransform, whiteSpace, cursor].join("|");
       });
     });
   const before = await looks();
@@ -270,6 +373,7 @@ test("a hostile style sheet of the host changes nothing inside", async ({ page, 
   // What is around it is the host's to hide.
   await page.evaluate(() => {
     for (const one of [document.documentElement, document.body, document.querySelector("main")]) one.style.setProperty("display", "block", "important");
+    document.body.style.cssText += "text-transform: uppercase; white-space: nowrap; cursor: wait; text-indent: 40px; pointer-events: none; user-select: none";
   });
   expect(await looks()).toEqual(before);
   await link(page, "Wallboard").click();

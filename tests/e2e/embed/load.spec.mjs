@@ -13,7 +13,7 @@ const FAULTS = [
   ["a program that is gone", "program_bg.wasm", () => null, MISSING, "element.missing"],
   ["a program that is a page", "program_bg.wasm", () => "<!doctype html><p>Portal", MISSING, "element.missing"],
   ["a program that is cut", "program_bg.wasm", (body) => body.subarray(0, body.length / 2), MISSING, "element.missing"],
-  ["a style sheet that is gone", "style.css", () => null, MISSING, "element.missing"],
+  ["a style sheet that is gone", "style.js", () => null, MISSING, "element.missing"],
   ["a script of another version", "index.js", (body) => String(body).replace(/const VERSION = "[^"]+"/, 'const VERSION = "9.9.9"'), /two versions/, "element.version"],
 ];
 
