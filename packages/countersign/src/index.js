@@ -332,6 +332,8 @@ class Element extends (globalThis.HTMLElement ?? Object) {
     const start = this.#starting;
     const ask = async () => {
       try {
+        // Later, so that what throws at once is over after `#asking` is set.
+        await undefined;
         const token = (await this.getAccessToken(reason, this.#left.signal)) ?? "";
         if (!/^[\x21-\x7e]*$/.test(token) || typeof token !== "string") throw new TypeError("getAccessToken gave no token");
         if (start === this.#starting) this.#token = token || undefined;
