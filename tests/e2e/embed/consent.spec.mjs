@@ -52,6 +52,34 @@ test("a host that goes on by itself is told where to", async ({ page, host, open
   expect(page.url()).toBe(`${host.url}/`);
 });
 
+for (const [what, act] of [
+  ["made anew", () => (document.documentElement.lang = "fr")],
+  ["taken out", () => document.querySelector("oauth-consent").remove()],
+]) {
+  test(`a decision under way is told although the element is ${what} meanwhile`, async ({ page, openConsent }) => {
+    const id = await openConsent();
+    let come;
+    const held = new Promise((resolve) => (come = resolve));
+    await page.route(/\/oauth\/consents\/[^/?]+$/, async (route) => {
+      if (route.request().method() === "POST") await held;
+      await route.fallback();
+    });
+    await page.evaluate(() => {
+      window.heard = [];
+      document.querySelector("oauth-consent").addEventListener("cs-decided", (event) => {
+        event.preventDefault();
+        window.heard.push(event.detail);
+      });
+    });
+    const sent = page.waitForRequest((request) => request.method() === "POST");
+    await button(page, "decide.deny").click();
+    await sent;
+    await page.evaluate(act);
+    come();
+    await expect.poll(() => page.evaluate(() => window.heard)).toMatchObject([{ requestId: id, decision: "deny" }]);
+  });
+}
+
 test("it speaks the language of the page around", async ({ page, openConsent }) => {
   await openConsent();
   await expect(button(page, "decide.allow")).toBeVisible();
