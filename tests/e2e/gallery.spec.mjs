@@ -140,9 +140,10 @@ test("a switch keeps the others", async ({ page, open }) => {
   await page.getByRole("navigation", { name: "Direction" }).getByRole("link", { name: "rtl" }).click();
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  expect(new Set(await page.locator(".gallery__specimen").evaluateAll((all) => all.map(({ dataset }) => dataset.piece)))).toEqual(
-    new Set(["Button"]),
-  );
+  // The page is made anew, once its texts are there.
+  await expect(page.locator(".gallery__specimen").first()).toBeAttached();
+  const pieces = await page.locator(".gallery__specimen").evaluateAll((all) => all.map(({ dataset }) => dataset.piece));
+  expect(new Set(pieces)).toEqual(new Set(["Button"]));
 });
 
 /** Components that the modules of a folder of `src` make public, and what they show by functions. */
