@@ -58,6 +58,10 @@ test("an element of that name that is somebody else's stays theirs, and the page
   await open();
   const message = await page.evaluate(async () => {
     customElements.define("of-somebody-else", class extends HTMLElement {});
+    document.querySelector("main").append(document.createElement("of-somebody-else"));
+    const full = document.createElement("of-somebody-else");
+    full.append("theirs");
+    document.querySelector("main").append(full);
     const { define } = await import("/countersign/index.js");
     define();
     const told = [];
@@ -68,5 +72,6 @@ test("an element of that name that is somebody else's stays theirs, and the page
       return [error.message, ...told];
     }
   });
+  await expect(page.locator("of-somebody-else")).toHaveText([/is another element already/, "theirs"]);
   expect(message).toEqual([expect.stringContaining("<of-somebody-else> is another element already"), "element.defined"]);
 });
