@@ -1,6 +1,7 @@
 //! Text from outside: made safe to look at, and folded for comparison. It stays text, never markup.
 
 use countersign_contract::list;
+use countersign_contract::text::is_hidden;
 
 /// Text that is ready to be shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,32 +10,6 @@ pub struct Visible {
     pub shown: String,
     /// Whether the end is missing; `shown` then ends in an ellipsis.
     pub cut: bool,
-}
-
-/// Whether a character is not seen, or reorders what is seen around it: controls, bidi controls
-/// (UAX 9), zero-width and other default-ignorable ones (UAX 44), line separators, tags.
-///
-/// Variation selectors are left out, since emoji need them. Joiners (U+200C, U+200D) count,
-/// although some scripts use them: in a name they are more often a disguise.
-pub fn is_hidden(character: char) -> bool {
-    matches!(
-        u32::from(character),
-        0..=0x1F
-            | 0x7F..=0x9F
-            | 0xAD
-            | 0x34F
-            | 0x61C
-            | 0x115F..=0x1160
-            | 0x180E
-            | 0x200B..=0x200F
-            | 0x2028..=0x202E
-            | 0x2060..=0x206F
-            | 0x3164
-            | 0xFEFF
-            | 0xFFA0
-            | 0xFFF9..=0xFFFB
-            | 0xE0000..=0xE007F
-    )
 }
 
 /// Makes every hidden character visible as U+FFFD and keeps at most `cap` characters, the

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::text::is_hidden;
+use countersign_contract::text::is_hidden;
 
 /// Longest host, RFC 1035 section 2.3.4.
 const MAX_HOST: usize = 253;

@@ -27,6 +27,7 @@ pub mod sample;
 mod scope;
 pub mod scope_rules;
 mod serde_null;
+pub mod text;
 mod token;
 mod user;
 mod version;

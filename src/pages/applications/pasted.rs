@@ -3,10 +3,10 @@
 
 use countersign_contract::list::unique;
 use countersign_contract::scope_rules::is_valid_id;
+use countersign_contract::text::is_hidden;
 
 use self::scan::{Entry, Key, decoded, entries, pieces};
 use crate::pages::review::warnings::{Redirect, redirect};
-use crate::text::is_hidden;
 
 mod scan;
 #[cfg(test)]

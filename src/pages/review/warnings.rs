@@ -2,11 +2,11 @@
 //! Facts only; the catalogue has the sentences. Not verified is a mark of its own, no warning.
 
 use countersign_contract::order::sorted;
+use countersign_contract::text::is_hidden;
 use countersign_contract::{AuthorizationState, OAuthAuthorization, OAuthClient, Publisher};
 
 use self::look_alike::{distance, skeleton};
 pub use self::time::seconds_of;
-use crate::text::is_hidden;
 pub use crate::uri::{Redirect, https_only, redirect};
 
 mod look_alike;

@@ -1,6 +1,8 @@
 //! When two names look alike.
 
-use crate::text::{fold, is_hidden};
+use countersign_contract::text::is_hidden;
+
+use crate::text::fold;
 
 /// Fewest characters for two names that are not alike to be close.
 const MIN_CLOSE: usize = 5;
