@@ -1,22 +1,21 @@
 //! What users allowed, and what they can launch (contract rows `grants`, `apps`).
 
-use countersign_contract::{App, Grant};
+use countersign_contract::{App, Grant, MAX_PAGE_SIZE};
 
 use super::client::Api;
 use super::error::ApiError;
 use super::read::List;
-use crate::route::encode;
+use crate::route::{encode, with_query};
 
 const MINE: &str = "/oauth/grants/me";
 
 impl Api {
-    /// What the signed-in user allowed.
+    /// What the signed-in user allowed; `total` also counts what the backend left out.
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn list_my_grants(self) -> Result<Vec<Grant>, ApiError> {
-        let list: List<Grant> = self.look_up(MINE.to_owned()).await?.body;
-        Ok(list.entities)
+    pub async fn list_my_grants(self) -> Result<List<Grant>, ApiError> {
+        Ok(self.look_up(MINE.to_owned()).await?.body)
     }
 
     /// Takes back what the signed-in user allowed an application.
@@ -28,12 +27,17 @@ impl Api {
         self.delete(&path, None, None).await.map(drop)
     }
 
-    /// The applications that the signed-in user can launch.
+    /// A page, from 1, of the applications that the signed-in user can launch. A backend may answer
+    /// the whole list all the same.
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn list_my_apps(self) -> Result<Vec<App>, ApiError> {
-        let list: List<App> = self.look_up("/oauth/apps/me".to_owned()).await?.body;
-        Ok(list.entities)
+    pub async fn list_my_apps(self, page_number: u32) -> Result<List<App>, ApiError> {
+        let params = [
+            ("pageNumber", page_number.to_string()),
+            ("pageSize", MAX_PAGE_SIZE.to_string()),
+        ];
+        let path = with_query("/oauth/apps/me", &params);
+        Ok(self.look_up(path).await?.body)
     }
 }

@@ -11,17 +11,19 @@ use super::outside;
 use super::read::List;
 
 impl Api {
-    /// The versions of an authorization, newest first (feature `versions`).
+    /// The versions of an authorization, newest first (feature `versions`). The oldest ones are
+    /// left out where there are many; the total counts them.
     ///
     /// # Errors
     /// See [`ApiError`].
     pub async fn list_versions(
         self,
         client_id: &str,
-    ) -> Result<Vec<AuthorizationVersion>, ApiError> {
-        let list: List<AuthorizationVersion> =
+    ) -> Result<List<AuthorizationVersion>, ApiError> {
+        let mut list: List<AuthorizationVersion> =
             self.look_up(path_of(client_id, "/versions")).await?.body;
-        Ok(list.entities.into_iter().map(outside::version).collect())
+        list.entities = list.entities.into_iter().map(outside::version).collect();
+        Ok(list)
     }
 
     /// Makes a version what is stored, as a new version.

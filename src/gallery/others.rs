@@ -1,10 +1,10 @@
 //! The other pages: clients, requests, and what is for those who are no administrators.
 
-use countersign_contract::{ErrorCode, OAuthAuthorization};
+use countersign_contract::{ErrorCode, Listing, OAuthAuthorization};
 
-use super::backend::{Answer, Backend, good, ok};
+use super::backend::{Answer, Backend, Call, good, ok};
 use super::list::{broken_server, instead, nobody_special, nothing};
-use super::sample::{listing, refused};
+use super::sample::{apps, listing, refused};
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
 use crate::route::Route;
@@ -13,6 +13,7 @@ const CLIENTS: &str = "GET /oauth/clients";
 const REQUESTS: &str = "GET /oauth/requests";
 const APPS: &str = "GET /oauth/apps/me";
 const MINE: &str = "GET /oauth/grants/me";
+const MORE: &str = ".launcher + .button-row .button";
 const DENY: Step = Step::Press(".request__head .button-row .button:nth-child(2)");
 
 /// All of them.
@@ -72,6 +73,13 @@ pub fn specimens() -> Vec<Specimen> {
         ])
         .until(".outcome > *"),
         page("apps", "some", Route::Apps, good).until(".launcher__app"),
+        page("apps", "more than one page", Route::Apps, |call| {
+            instead(call, APPS, first_page)
+        })
+        .until(MORE),
+        page("apps", "next page failed", Route::Apps, only_first_page)
+            .after(&[Step::Press(MORE)])
+            .until(".notice"),
         page("apps", "loading, slow", Route::Apps, |call| {
             instead(call, APPS, || Answer::Never)
         })
@@ -103,6 +111,22 @@ pub fn specimens() -> Vec<Specimen> {
 
 fn page(name: &'static str, state: &'static str, route: Route, backend: Backend) -> Specimen {
     Specimen::new(Group::Pages, name, state, Show::Page(route, backend))
+}
+
+fn first_page() -> Answer {
+    ok(&Listing {
+        total: 3_114,
+        ..listing(apps())
+    })
+}
+
+fn only_first_page(call: &Call) -> Answer {
+    let is_first = call.query.contains("pageNumber=1");
+    instead(
+        call,
+        APPS,
+        if is_first { first_page } else { broken_server },
+    )
 }
 
 fn none() -> Answer {

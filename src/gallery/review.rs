@@ -1,11 +1,13 @@
 //! The review of a client in each of its states.
 
 use countersign_contract::sample::WALLBOARD;
-use countersign_contract::{ErrorBody, ErrorCode};
+use countersign_contract::{AuthorizationVersion, ErrorBody, ErrorCode, Listing};
 
 use super::backend::{Answer, Backend, Call, good, ok, status};
 use super::list::broken_server;
-use super::sample::{OLD_DIALER, PARTNER_CRM, SURVEY_BOT, error_body, refused, saved_by_another};
+use super::sample::{
+    OLD_DIALER, PARTNER_CRM, SURVEY_BOT, error_body, listing, refused, saved_by_another, versions,
+};
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
 use crate::route::Route;
@@ -57,6 +59,7 @@ pub fn specimens() -> Vec<Specimen> {
                 Step::Press(".history__item:last-child .check"),
             ])
             .until(".history__compared .card"),
+        review("more versions than are shown", WALLBOARD, long_history).until(".history + p"),
         review("restore", WALLBOARD, good)
             .after(&[Step::Press(".history__item .button")])
             .until("dialog[open]")
@@ -97,6 +100,23 @@ fn writes(call: &Call, answer: fn() -> Answer) -> Answer {
     } else {
         good(call)
     }
+}
+
+/// Answers the newest versions of many.
+fn long_history(call: &Call) -> Answer {
+    const OLDER: u32 = 1_237;
+    if !call.path.ends_with("/versions") {
+        return good(call);
+    }
+    let newest = versions().into_iter().map(|one| AuthorizationVersion {
+        version: one.version + OLDER,
+        ..one
+    });
+    let list = listing(newest.collect::<Vec<_>>());
+    ok(&Listing {
+        total: list.total + u64::from(OLDER),
+        ..list
+    })
 }
 
 fn deleted() -> Answer {

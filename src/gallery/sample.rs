@@ -221,7 +221,8 @@ pub fn saved_by_another() -> OAuthAuthorization {
     now
 }
 
-fn versions() -> Vec<AuthorizationVersion> {
+/// Versions of an authorization, newest first.
+pub fn versions() -> Vec<AuthorizationVersion> {
     let version = |version, state, scope: &[&str], note: Option<&str>| AuthorizationVersion {
         version,
         date: format!("2026-11-0{version}T09:00:00Z"),
@@ -272,7 +273,8 @@ pub fn requests() -> Vec<ApprovalRequest> {
     ]
 }
 
-fn apps() -> Vec<App> {
+/// What the signed-in user can launch.
+pub fn apps() -> Vec<App> {
     let mut wallboard = client(WALLBOARD, "Wallboard");
     wallboard.description = Some("Queues and waiting times on a large screen.".to_owned());
     let mut internal = client(SURVEY_BOT, "Survey Bot");

@@ -11,13 +11,13 @@ use super::confirm::{Confirm, Question};
 use super::frame::{Heading, set_title};
 use super::write::Write;
 use crate::access::{Featured, Gate, use_backend};
-use crate::api::{Load, use_api};
+use crate::api::{List, Load, use_api};
 use crate::components::{Ago, Failure, KindTile, PublisherMark, ScopeChip, StillWorking, name_of};
 use crate::i18n::use_i18n;
 use crate::memo::RwSignal;
 use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, fresh_id, part, use_toasts, words_in};
 
-type Grants = Load<Arc<Vec<Grant>>>;
+type Grants = Load<Arc<List<Grant>>>;
 
 /// The page, for everybody who is signed in.
 #[component]
@@ -51,7 +51,7 @@ fn Mine() -> impl IntoView {
                 (Some(error), _) => {
                     view! { <Failure title=t!(i18n, "grants.failed") error retry=move |()| list.retry()/> }.into_any()
                 }
-                (None, Some(grants)) if grants.is_empty() => {
+                (None, Some(grants)) if grants.entities.is_empty() => {
                     view! {
                         <Notice glyph=Glyph::Inbox title=t!(i18n, "grants.empty")>
                             <p class="muted">{t!(i18n, "grants.empty_text")}</p>
@@ -60,7 +60,13 @@ fn Mine() -> impl IntoView {
                         .into_any()
                 }
                 (None, Some(grants)) => {
-                    part("ul", "requests", grants.iter().map(|grant| card(grant.clone(), leaving)).collect())
+                    let cards = grants.entities.iter().map(|grant| card(grant.clone(), leaving));
+                    let more = grants.total.saturating_sub(grants.entities.len() as u64);
+                    view! {
+                        {part("ul", "requests", cards.collect())}
+                        {(more > 0).then(|| words_in("p", "small muted", t!(i18n, "grants.more", count = more)))}
+                    }
+                        .into_any()
                 }
                 (None, None) => {
                     let bones = (0..3).map(|_| words_in("li", "skeleton skeleton--long", String::new()));
@@ -191,7 +197,11 @@ fn Withdraw(grant: RwSignal<Option<Grant>>, list: Grants, heading: Heading) -> i
         let client = untrack(wanted).client;
         let look = async move { api.list_my_grants().await };
         write.look(look, move |grants| {
-            if grants.iter().any(|grant| grant.client.id == client.id) {
+            if grants
+                .entities
+                .iter()
+                .any(|grant| grant.client.id == client.id)
+            {
                 write.say(i18n, t!(i18n, "grants.not_stored"));
             } else {
                 finish(name_of(&client));

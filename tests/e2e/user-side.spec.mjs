@@ -27,11 +27,38 @@ const WORDS = {
   },
 };
 
-const APPS_API = /\/oauth\/apps\/me$/;
+const APPS_API = /\/oauth\/apps\/me(\?|$)/;
 const GRANTS = /\/oauth\/grants\/me$/;
 const GRANT = /\/oauth\/grants\/me\/[^/]+$/;
 
 const list = (entities) => ({ json: { total: entities.length, entities, selfUri: "/x" } });
+
+const app = (id, name, launchUri) => ({ client: { id, name }, launchUri });
+
+/** The applications from one number to another. */
+const numbered = (from, to) =>
+  Array.from({ length: to - from + 1 }, (_, at) => app(`${from + at}`, `App ${from + at}`, "https://web.example/"));
+
+/** 120 applications on two pages. One came before the others meanwhile: both pages have the hundredth. */
+const PAGES = [numbered(1, 100), numbered(100, 120)];
+
+/** The number of the page that is asked for. */
+const asked = (request) => Number(new URL(request.url()).searchParams.get("pageNumber"));
+
+const pageOfApps = (number) => ({
+  json: { entities: PAGES[number - 1], pageSize: 100, pageNumber: number, total: 120, pageCount: 2, selfUri: "/x" },
+});
+
+/** What the launcher shows of two pages. */
+function launcher(page) {
+  const main = page.getByRole("main");
+  return {
+    items: main.getByRole("listitem"),
+    count: main.getByText(en("apps.shown", { shown: 100, total: 120 })),
+    more: main.getByRole("button", { name: en("apps.more") }),
+    firstOfSecond: main.getByRole("heading", { name: "App 101", exact: true }),
+  };
+}
 
 /** One consent, until it is withdrawn. */
 async function oneGrant(page) {
@@ -94,7 +121,6 @@ test("the launcher shows what the server lets the user use", async ({ page, sign
 });
 
 test("an application is opened in a tab of its own, and never by a script", async ({ page, signIn }) => {
-  const app = (id, name, launchUri) => ({ client: { id, name }, launchUri });
   await answer(page, "GET", APPS_API, list([
     app("1", "Web", "https://web.example/start"),
     app("2", "Local", "http://127.0.0.1:8090/"),
@@ -123,8 +149,54 @@ test("a user without any application is told what the page is for", async ({ pag
   await expect(page.getByText(en("apps.empty"))).toBeVisible();
 });
 
+test("the launcher shows a hundred, says how many there are, and shows more when asked", async ({ page, signIn }) => {
+  const sent = await answer(page, "GET", APPS_API, (route) => pageOfApps(asked(route.request())));
+  await signIn("agent");
+  await page.goto(APPS);
+  const { items, count, more, firstOfSecond } = launcher(page);
+  await expect(items).toHaveCount(100);
+  await expect(count).toBeVisible();
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(items).toHaveCount(120);
+  await expect(firstOfSecond).toBeFocused();
+  await expect(count).toBeHidden();
+  await expect(more).toHaveCount(0);
+  expect(sent.map(asked)).toEqual([1, 2]);
+});
+
+test("the list of a backend without pages is whole at once", async ({ page, signIn }) => {
+  await answer(page, "GET", APPS_API, list(numbered(1, 120)));
+  await signIn("agent");
+  await page.goto(APPS);
+  const { items, more } = launcher(page);
+  await expect(items).toHaveCount(120);
+  await expect(more).toHaveCount(0);
+});
+
 test.describe("when it goes wrong", () => {
   test.use({ provokes: [FAILED_ANSWER] });
+
+  test("a next page that fails leaves what is shown, and is tried again", async ({ page, signIn }) => {
+    let broken = true;
+    await answer(page, "GET", APPS_API, (route) => {
+      const number = asked(route.request());
+      return broken && number === 2 ? { status: 503, body: "no" } : pageOfApps(number);
+    });
+    await signIn("agent");
+    await page.goto(APPS);
+    const { items, count, more, firstOfSecond } = launcher(page);
+    await more.click();
+    const failure = page.getByRole("alert").getByText(en("apps.more_failed"));
+    await expect(failure).toBeVisible({ timeout: 10_000 });
+    await expect(items).toHaveCount(100);
+    await expect(count).toBeVisible();
+    broken = false;
+    await page.getByRole("button", { name: en("error.retry") }).click();
+    await expect(items).toHaveCount(120);
+    await expect(firstOfSecond).toBeFocused();
+    await expect(failure).toHaveCount(0);
+  });
 
   test("a withdrawal whose outcome is unknown is looked at", async ({ page, signIn }) => {
     await oneGrant(page);

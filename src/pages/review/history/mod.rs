@@ -27,6 +27,9 @@ const NAMED: usize = 8;
 
 type Versions = Arc<Vec<AuthorizationVersion>>;
 
+/// Those that came, and how many older ones did not.
+type Listed = (Versions, u64);
+
 /// The section, where the backend keeps versions.
 #[component]
 pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
@@ -44,22 +47,29 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
             )
         })
     });
-    let versions: Load<Versions> = Load::new(move || {
+    let versions: Load<Listed> = Load::new(move || {
         let (id, ..) = stored.get();
-        has.get()
-            .then_some(async move { api.list_versions(&id).await.map(Arc::new) })
+        has.get().then_some(async move {
+            api.list_versions(&id).await.map(|list| {
+                let older = list.total.saturating_sub(list.entities.len() as u64);
+                (Arc::new(list.entities), older)
+            })
+        })
     });
     effect(move || {
-        if let Some(versions) = versions.ready() {
+        if let Some((versions, _)) = versions.ready() {
             let roles = versions.iter().flat_map(|one| one.roles.clone());
             editor.wanted.set(roles.collect());
         }
     });
     let picked = RwSignal::new(Vec::new());
     let restoring = RwSignal::new(None::<AuthorizationVersion>);
-    let rows = move |versions: Versions| {
-        let rows =
-            (0..versions.len()).map(|at| row(versions.clone(), at, editor, picked, restoring));
+    let rows = move |(versions, older): Listed| {
+        let rows = (0..versions.len()).map(|at| {
+            // What the last one changed is not known without the one before it.
+            let is_known = older == 0 || at + 1 < versions.len();
+            row(versions.clone(), at, is_known, editor, picked, restoring)
+        });
         part("ol", "history", rows.collect())
     };
     let list = dynamic(move || {
@@ -72,14 +82,15 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
                     .into_any()
             }
             // Nobody decided yet.
-            (None, Some(versions)) if versions.is_empty() => return ().into_any(),
-            (None, Some(versions)) => {
+            (None, Some((versions, _))) if versions.is_empty() => return ().into_any(),
+            (None, Some((versions, older))) => {
                 let compared = versions.clone();
                 view! {
                     <div class="history__compared" role="status">
                         {dynamic(move || compared_words(i18n, &compared, &picked.get(), editor))}
                     </div>
-                    {rows(versions)}
+                    {rows((versions, older))}
+                    {(older > 0).then(|| words_in("p", "small muted", t!(i18n, "history.older", count = older)))}
                 }
                 .into_any()
             }
@@ -98,10 +109,11 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
     }
 }
 
-/// One version: what it changed against the one before, and the way back to it.
+/// One version: what it changed against the one before, where that is known, and the way back to it.
 fn row(
     versions: Versions,
     at: usize,
+    is_known: bool,
     editor: Editor,
     picked: RwSignal<Vec<u32>>,
     restoring: RwSignal<Option<AuthorizationVersion>>,
@@ -109,7 +121,7 @@ fn row(
     let i18n = use_i18n();
     let one = versions[at].clone();
     let number = one.version;
-    let change = compare(versions.get(at + 1), &one);
+    let change = is_known.then(|| compare(versions.get(at + 1), &one));
     let who = one.author.as_ref().and_then(|who| who.name.clone());
     let who = who.unwrap_or_else(|| t!(i18n, "list.portal"));
     let current = (at == 0).then(|| words_in("span", "muted", t!(i18n, "history.current")));
@@ -148,7 +160,7 @@ fn row(
                     <StateBadge state/>
                     <span>{who}", "{when}</span>
                 </p>
-                {dynamic(move || marks(i18n, &change, editor, NAMED))}
+                {change.map(|change| dynamic(move || marks(i18n, &change, editor, NAMED)))}
                 {note}
             </div>
             {restore}
