@@ -8,13 +8,15 @@ const SECRET = "demo-export-secret";
 const REQUIRED = ASKED.filter((id) => !OPTIONAL.includes(id));
 const isActive = async (config, token) => (await client.tokenIntrospection(config, token)).active;
 
-test("the client script runs against it as against oidc-provider", async ({ server, somebody }) => {
+test("the client script runs against it as against oidc-provider", async ({ server, somebody, bearer }) => {
   await clientScript({
     issuer: server.url,
     clientId: CLIENT.partnerCrm,
     redirectUri: REDIRECT,
     person: await somebody("admin"),
     scope: ASKED,
+    // Of a public client the reference server tells nothing by introspection: anybody could be it.
+    isAlive: async (token) => (await bearer(token, "/tokens/me")).status === 200,
   });
 });
 
@@ -94,7 +96,6 @@ test("an administrator revokes: every token is dead at once, and it must be aske
   expect(revoked.status()).toBe(204);
   const after = await bearer(tokens.access_token, "/tokens/me");
   expect([after.status, after.body.status]).toEqual([401, 401]);
-  expect(await isActive(partner, tokens.access_token)).toBe(false);
   await refused(client.refreshTokenGrant(partner, tokens.refresh_token), "invalid_grant");
   const { url } = await begin(partner, REDIRECT);
   const again = await agent.consent(await agent.reach(url));

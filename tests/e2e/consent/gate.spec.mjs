@@ -189,7 +189,7 @@ test.describe("inside a frame", () => {
   test("it refuses by itself where the browser lets it", async ({ page, crm, signIn, server }) => {
     const open = await framed({ page, crm, signIn, server });
     const [posts, reads] = [sent(page), sent(page, CONSENT, "GET")];
-    await served(page, (text) => text, ({ "content-security-policy": policy, ...headers }) => ({
+    await served(page, (text) => text, ({ "content-security-policy": policy, "x-frame-options": _, ...headers }) => ({
       ...headers,
       "content-security-policy": policy.replace(/;\s*frame-ancestors 'none'/, ""),
     }));

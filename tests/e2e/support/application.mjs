@@ -59,10 +59,6 @@ export class Application {
     return this.token({ grant_type: "refresh_token", refresh_token: tokens.refresh_token });
   }
 
-  async isActive(token) {
-    return (await this.post("/oauth/introspect", { client_id: this.client, token })).body.active;
-  }
-
   async post(path, form) {
     const answer = await fetch(this.server.url + path, { method: "POST", body: new URLSearchParams(form) });
     return { status: answer.status, body: await answer.json() };

@@ -60,6 +60,7 @@ export async function startServer({ args = [], fixedTime = NOW, listen = "127.0.
   const { child, ended, url, log } = await start({ data, args, fixedTime, listen, pages });
   return {
     url,
+    data,
     log,
     async stop() {
       child.kill("SIGKILL");

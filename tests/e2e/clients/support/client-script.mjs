@@ -46,12 +46,15 @@ export async function signIn(config, person, redirectUri, { parameters, decide =
   return client.authorizationCodeGrant(config, redirect, checks);
 }
 
-/** `person` is allowed to decide; `scope` is what the client record asks for. */
-export async function clientScript({ issuer, clientId, redirectUri, person, scope }) {
+/**
+ * `person` is allowed to decide; `scope` is what the client record asks for; `isAlive` tells whether
+ * an access token works where the server introspects nothing for this client.
+ */
+export async function clientScript({ issuer, clientId, redirectUri, person, scope, isAlive }) {
   const config = await discover(issuer, clientId);
   const start = (parameters) => begin(config, redirectUri, parameters);
   const newTokens = (options) => signIn(config, person, redirectUri, options);
-  const isActive = async (token) => (await client.tokenIntrospection(config, token)).active;
+  const isActive = isAlive ?? (async (token) => (await client.tokenIntrospection(config, token)).active);
 
   await test.step("the metadata tells the truth", () => {
     const metadata = config.serverMetadata();
@@ -83,6 +86,10 @@ export async function clientScript({ issuer, clientId, redirectUri, person, scop
 
   await test.step("introspection tells what a token is", async () => {
     const { access_token } = await newTokens();
+    if (isAlive) {
+      await refused(client.tokenIntrospection(config, access_token), "invalid_client");
+      return;
+    }
     const about = await client.tokenIntrospection(config, access_token);
     assert.equal(about.active, true);
     assert.equal(about.client_id, clientId);
