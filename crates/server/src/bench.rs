@@ -23,7 +23,7 @@ use crate::password::Passwords;
 use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
 use crate::router;
-use crate::sign_in::Doorway;
+use crate::sign_in::{Credentials, Doorway};
 use crate::store::{Store, risks};
 
 const QUERIES: u32 = 300;
@@ -63,6 +63,14 @@ pub async fn run(count: u32) -> Result<String, String> {
         );
     }
     let _ = writeln!(report, "resident memory {}", resident_memory());
+    let (bytes, time) = whole_list(&router, &cookie).await?;
+    let _ = writeln!(
+        report,
+        "the whole list, {} MB, {:.1} s; resident memory then {}",
+        bytes / 1_000_000,
+        time.as_secs_f64(),
+        resident_memory()
+    );
     store.close().await;
     Ok(report)
 }
@@ -75,10 +83,16 @@ async fn server(
     let passwords = Passwords::cheap(randomness)?;
     demo::fill(store, &passwords, clock, randomness, 0).await?;
     let doorway = Doorway::new(store.clone(), passwords, clock.clone(), randomness.clone());
-    let token = doorway
-        .sign_in(demo::ACCOUNTS[0].email, demo::PASSWORD, "", None)
-        .await
-        .map_err(|error| format!("{error:?}"))?;
+    let credentials = Credentials {
+        username: demo::ACCOUNTS[0].email,
+        password: demo::PASSWORD,
+        peer: "",
+        session: None,
+        browser: None,
+        request_id: "",
+    };
+    let signed_in = doorway.sign_in(credentials).await;
+    let token = signed_in.map_err(|error| format!("{error:?}"))?.session;
     let app = App::new(Tools {
         store: store.clone(),
         doorway,
@@ -91,6 +105,24 @@ async fn server(
         demo: true,
     });
     Ok((router(app), format!("countersign_session={token}")))
+}
+
+/// Reads the list without pages as it comes. Answers its bytes and the time.
+async fn whole_list(router: &axum::Router, cookie: &str) -> Result<(usize, Duration), String> {
+    let request = Request::get(format!("{API_BASE}/oauth/authorizations"))
+        .header(header::COOKIE, cookie)
+        .body(Body::empty())
+        .map_err(|error| error.to_string())?;
+    let started = Instant::now();
+    let response = router.clone().oneshot(request).await;
+    let response = response.unwrap_or_else(|never| match never {});
+    let mut body = response.into_body();
+    let mut bytes = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| error.to_string())?;
+        bytes += frame.data_ref().map_or(0, axum::body::Bytes::len);
+    }
+    Ok((bytes, started.elapsed()))
 }
 
 async fn ask(router: &axum::Router, cookie: &str, query: &ListQuery) -> Result<Duration, String> {

@@ -22,7 +22,8 @@ cargo xtask <command>
                  build every piece and state, side by side, into dist/gallery and serve them
   package        build the npm package into packages/countersign/dist
   size           build pages and package, print what they weigh and fail over budget
-  bench          measure the release build with 100,000 authorizations
+  bench          measure the release build: with 100,000 authorizations, under load, in a browser
+                   --before PROGRAM  the server of an older version, to measure beside this one
   openapi        write docs/openapi.json
   help           this text
 ";
@@ -39,7 +40,10 @@ pub enum Task {
     ListSteps,
     Size,
     OpenApi,
-    Bench,
+    Bench {
+        /// A server of an older version, to measure beside this one.
+        before: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -105,12 +109,12 @@ fn task(parser: &mut lexopt::Parser, runner: Vec<OsString>) -> Result<Task, lexo
         "serve" => return Ok(serve_options(parser)?.map_or(Task::Help, Task::Serve)),
         "dev" => return Ok(serve_options(parser)?.map_or(Task::Help, Task::Dev)),
         "gallery" => return gallery_options(parser),
+        "bench" => return bench_options(parser),
         "test" => return test_options(parser, runner),
         "pages" => Task::Pages,
         "package" => Task::Package,
         "size" => Task::Size,
         "openapi" => Task::OpenApi,
-        "bench" => Task::Bench,
         "help" => Task::Help,
         unknown => return Err(format!("there is no command `{unknown}`").into()),
     };
@@ -119,6 +123,18 @@ fn task(parser: &mut lexopt::Parser, runner: Vec<OsString>) -> Result<Task, lexo
         Some(Long("help") | Short('h')) => Ok(Task::Help),
         Some(other) => Err(other.unexpected()),
     }
+}
+
+fn bench_options(parser: &mut lexopt::Parser) -> Result<Task, lexopt::Error> {
+    let mut before = None;
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("before") => before = Some(parser.value()?.into()),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Bench { before })
 }
 
 /// `None` when help was asked for.

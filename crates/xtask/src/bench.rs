@@ -1,10 +1,12 @@
 //! `cargo xtask bench`: how the release build behaves with much data.
 
+use std::path::PathBuf;
+
 use crate::{
     checks,
     fail::Fail,
     pages::{self, Mode},
-    process::{program, run},
+    process::{cargo, program, run},
     repo::Repo,
     serve::build_server,
     test::e2e::{self, Browser},
@@ -13,7 +15,7 @@ use crate::{
 
 const BROWSER_BENCH: &str = "bench/run.mjs";
 
-pub fn bench(repo: &Repo) -> Result<(), Fail> {
+pub fn bench(repo: &Repo, before: Option<PathBuf>) -> Result<(), Fail> {
     checks::c_compiler()?;
     checks::node()?;
     chromium::check()?;
@@ -21,6 +23,13 @@ pub fn bench(repo: &Repo) -> Result<(), Fail> {
     run(
         program(repo, repo.server("release")).args(["bench", "--authorizations", "100000"]),
         "measuring the server",
+    )?;
+    run(
+        cargo(repo)
+            .args(["run", "--release", "--package", "countersign-load", "--"])
+            .args(before)
+            .arg(repo.server("release")),
+        "measuring the server under load",
     )?;
     pages::build(repo, Mode::Release)?;
     run(

@@ -72,7 +72,7 @@ fn perform() -> Result<(), Fail> {
             size::check(&repo)?;
         }
         Task::OpenApi => openapi::write(&repo)?,
-        Task::Bench => bench::bench(&repo)?,
+        Task::Bench { before } => bench::bench(&repo, before)?,
     }
     Ok(())
 }
