@@ -18,8 +18,13 @@ Reference backend of Countersign.
 countersign-server --data DIR [--listen 127.0.0.1:8080] [--pages DIR] [--demo]
                    [--public-url URL] [--trusted-proxy IP]
                    [--allow-origin ORIGIN] [--fixed-time TIME] [--seed N] [--log-json]
+countersign-server switch-off EMAIL --data DIR
+countersign-server switch-on EMAIL --data DIR
 countersign-server openapi
 countersign-server bench [--authorizations 100000]
+
+  switch-off         end everything that a person has, sign-in included; also while the server runs
+  switch-on          let the person sign in again
 
   --data DIR         where the database is kept; made if it is not there
   --listen ADDRESS   host and port; port 0 takes a free one
@@ -38,6 +43,15 @@ countersign-server bench [--authorizations 100000]
 pub enum Command {
     /// Run the server.
     Serve(Box<ServeOptions>),
+    /// Switch a person off or on.
+    Person {
+        /// Folder of the database.
+        data: PathBuf,
+        /// Mail address.
+        email: String,
+        /// On or off.
+        active: bool,
+    },
     /// Print the OpenAPI document.
     OpenApi,
     /// Measure the list with this many authorizations.
@@ -87,6 +101,10 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Command, String
             Arg::Value(word) if first && word == "openapi" => {
                 return nothing_more(&mut parser, Command::OpenApi);
             }
+            Arg::Value(word) if first && word == "switch-off" => {
+                return person(&mut parser, false);
+            }
+            Arg::Value(word) if first && word == "switch-on" => return person(&mut parser, true),
             Arg::Value(word) if first && word == "bench" => return bench(&mut parser),
             Arg::Long("listen") => draft.listen = text(&mut parser)?,
             Arg::Long("data") => draft.data = Some(parser.value().map_err(sentence)?.into()),
@@ -200,6 +218,25 @@ impl Draft {
     }
 }
 
+fn person(parser: &mut Parser, active: bool) -> Result<Command, String> {
+    let (mut data, mut email) = (None, None);
+    while let Some(arg) = parser.next().map_err(sentence)? {
+        match arg {
+            Arg::Long("data") => data = Some(parser.value().map_err(sentence)?.into()),
+            Arg::Value(word) if email.is_none() => {
+                email = Some(word.string().map_err(sentence)?);
+            }
+            other => return Err(sentence(other.unexpected())),
+        }
+    }
+    Ok(Command::Person {
+        data: data.ok_or("The folder of the database is missing: add --data DIR.")?,
+        email: email
+            .ok_or("The person is missing: name the mail address that they sign in with.")?,
+        active,
+    })
+}
+
 fn bench(parser: &mut Parser) -> Result<Command, String> {
     let mut count = 100_000;
     while let Some(arg) = parser.next().map_err(sentence)? {
@@ -260,6 +297,10 @@ mod tests {
             Ok(Command::Bench(5))
         ));
         assert!(matches!(read("openapi"), Ok(Command::OpenApi)));
+        assert!(matches!(
+            read("switch-off ada@demo.example --data x"),
+            Ok(Command::Person { active: false, .. })
+        ));
         assert!(matches!(read("--demo --help"), Ok(Command::Help)));
     }
 
@@ -298,6 +339,9 @@ mod tests {
             ("--data x --fixed-time noon", "2026-11-23T09:00:00Z"),
             ("--data", "--help"),
             ("openapi now", "--help"),
+            ("switch-off --data x", "name the mail address"),
+            ("switch-off ada@demo.example", "add --data DIR"),
+            ("switch-on a@b c@d --data x", "--help"),
             ("--data x --seed many --demo", "--help"),
         ] {
             let error = read(line).unwrap_err();

@@ -6,65 +6,160 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse as _, Response};
+use futures_util::future::BoxFuture;
 use futures_util::stream::unfold;
-use tokio::sync::watch::{Receiver, Sender};
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::broadcast::{Receiver, Sender};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::problem::{Answer, Problem};
+use crate::randomness::Randomness;
 
-/// Proxies close a silent connection; a comment keeps it.
-const ALIVE_EVERY: Duration = Duration::from_secs(15);
-/// A stream ends after this time. The browser opens it again, and the session is looked at anew.
+/// After this time without an event a stream looks whether its session still lives, and sends a
+/// comment, because proxies close a silent connection.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
+/// A stream ends after this time; the browser opens it again.
 const LIFE: Duration = Duration::from_mins(5);
+/// A ring is passed on after up to this many milliseconds, each stream by its own chance: not all
+/// pages ask again at once, and several rings become one.
+const SPREAD: u64 = 500;
 /// Most streams of one person.
 const MOST: usize = 20;
+/// Rings that wait for a stream. One that is further behind hears that anything may have changed.
+const BACKLOG: usize = 64;
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Ring {
+    /// The authorization of a client, or who asks for it.
+    Application(String),
+    /// What one person allowed a client.
+    Consent { client_id: String, user_id: String },
+    /// A session ended; the hash of its token.
+    Session(String),
+    /// A person was switched off.
+    Person(String),
+    /// The server stops.
+    Stop,
+}
+
+/// What a stream waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Any authorization, and who asks for one.
+    Requests,
+    /// What a consent screen shows of a client to a person.
+    Consent {
+        /// Client ID.
+        client_id: String,
+        /// User id.
+        user_id: String,
+    },
+}
+
+impl Topic {
+    fn concerns(&self, ring: &Ring) -> bool {
+        match (self, ring) {
+            (Self::Requests, Ring::Application(_)) => true,
+            (Self::Consent { client_id, .. }, Ring::Application(changed)) => client_id == changed,
+            (
+                Self::Consent { client_id, user_id },
+                Ring::Consent {
+                    client_id: client,
+                    user_id: user,
+                },
+            ) => client_id == client && user_id == user,
+            _ => false,
+        }
+    }
+}
+
+/// Whose stream it is.
+#[derive(Clone, Debug)]
+pub struct Ear {
+    /// User id.
+    pub user_id: String,
+    /// Hash of the token of the session, or of the access token.
+    pub session: String,
+}
+
+/// Whether the session of a stream may still hear.
+pub type StillMay = Box<dyn Fn() -> BoxFuture<'static, bool> + Send>;
 
 /// The bell. Clones ring together.
 #[derive(Clone, Debug)]
 pub struct Bell {
-    rings: Sender<bool>,
+    rings: Sender<Ring>,
     seats: Arc<Mutex<HashMap<String, usize>>>,
 }
 
 impl Default for Bell {
     fn default() -> Self {
         Self {
-            rings: Sender::new(true),
+            rings: Sender::new(BACKLOG),
             seats: Arc::default(),
         }
     }
 }
 
 impl Bell {
-    /// Tells everybody who waits.
-    pub fn ring(&self) {
-        self.rings.send_modify(|_| {});
+    /// The authorization of a client changed, or who asks for it.
+    pub fn ring_application(&self, client_id: &str) {
+        self.ring(Ring::Application(client_id.to_owned()));
+    }
+
+    /// What a person allowed a client changed.
+    pub fn ring_consent(&self, client_id: &str, user_id: &str) {
+        self.ring(Ring::Consent {
+            client_id: client_id.to_owned(),
+            user_id: user_id.to_owned(),
+        });
+    }
+
+    /// A session ended, and with it its streams; the hash of its token.
+    pub fn ring_session(&self, session: &str) {
+        self.ring(Ring::Session(session.to_owned()));
+    }
+
+    /// A person was switched off, and with them their streams.
+    pub fn ring_person(&self, user_id: &str) {
+        self.ring(Ring::Person(user_id.to_owned()));
     }
 
     /// Ends every stream: the server stops.
     pub fn stop(&self) {
-        self.rings.send_replace(false);
+        self.ring(Ring::Stop);
+    }
+
+    fn ring(&self, ring: Ring) {
+        // An error says that nobody listens.
+        let _ = self.rings.send(ring);
     }
 
     /// A stream of server-sent events named `changed` (HTML standard, section 9.2), one at once.
     ///
     /// # Errors
     /// 429 where the person has too many.
-    pub fn stream(&self, user_id: &str) -> Answer<Response> {
-        let seat = self.seat(user_id)?;
-        let mut rings = self.rings.subscribe();
-        rings.mark_changed();
+    pub fn stream(
+        &self,
+        ear: Ear,
+        topic: Topic,
+        still_may: StillMay,
+        randomness: &Randomness,
+    ) -> Answer<Response> {
         let listener = Listener {
-            rings,
+            topic,
+            still_may,
+            randomness: randomness.clone(),
+            rings: self.rings.subscribe(),
             ends: Instant::now() + LIFE,
-            _seat: seat,
+            began: false,
+            _seat: self.seat(&ear.user_id)?,
+            ear,
         };
-        let alive = KeepAlive::new().interval(ALIVE_EVERY);
-        Ok(Sse::new(unfold(listener, Listener::next))
-            .keep_alive(alive)
-            .into_response())
+        Ok(Sse::new(unfold(listener, Listener::next)).into_response())
     }
 
     fn seat(&self, user_id: &str) -> Answer<Seat> {
@@ -100,69 +195,86 @@ impl Drop for Seat {
 }
 
 struct Listener {
-    rings: Receiver<bool>,
+    ear: Ear,
+    topic: Topic,
+    still_may: StillMay,
+    randomness: Randomness,
+    rings: Receiver<Ring>,
     ends: Instant,
+    began: bool,
     _seat: Seat,
+}
+
+/// What a listener does next.
+enum Heard {
+    Changed,
+    Nothing,
+    End,
 }
 
 impl Listener {
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
-        timeout_at(self.ends, self.rings.changed())
-            .await
-            .ok()?
-            .ok()?;
-        let goes_on = *self.rings.borrow_and_update();
-        goes_on.then(|| (Ok(Event::default().event("changed").data("{}")), self))
+        let heard = if self.began {
+            self.wait().await
+        } else {
+            Heard::Changed
+        };
+        self.began = true;
+        let event = match heard {
+            Heard::Changed => Event::default().event("changed").data("{}"),
+            Heard::Nothing => Event::default().comment(""),
+            Heard::End => return None,
+        };
+        Some((Ok(event), self))
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use axum::body::Body;
-    use http_body_util::BodyExt as _;
+    async fn wait(&mut self) -> Heard {
+        let look = (Instant::now() + LOOK_EVERY).min(self.ends);
+        let left = look.saturating_duration_since(Instant::now());
+        let heard = timeout(left, self.hear()).await;
+        if Instant::now() >= self.ends {
+            return Heard::End;
+        }
+        let heard = heard.unwrap_or(Heard::Nothing);
+        if matches!(heard, Heard::Changed) && !self.pause().await {
+            return Heard::End;
+        }
+        match heard {
+            Heard::End => Heard::End,
+            // The session may have ended in the meantime, or the person lost a permission.
+            heard if (self.still_may)().await => heard,
+            _ => Heard::End,
+        }
+    }
 
-    use super::*;
-
-    async fn heard(body: &mut Body) -> Option<String> {
+    /// Waits for a ring that concerns this stream or its session.
+    async fn hear(&mut self) -> Heard {
         loop {
-            let frame = body.frame().await?.unwrap().into_data().unwrap();
-            let text = String::from_utf8(frame.to_vec()).unwrap();
-            // Not what only keeps the connection.
-            if !text.starts_with(':') {
-                return Some(text);
+            match self.rings.recv().await {
+                Ok(Ring::Stop) | Err(RecvError::Closed) => return Heard::End,
+                Ok(Ring::Session(ended)) if ended == self.ear.session => return Heard::Nothing,
+                Ok(Ring::Person(ended)) if ended == self.ear.user_id => return Heard::Nothing,
+                Ok(ring) if self.topic.concerns(&ring) => return Heard::Changed,
+                Ok(_) => {}
+                Err(RecvError::Lagged(_)) => return Heard::Changed,
             }
         }
     }
 
-    #[tokio::test]
-    async fn who_waits_hears_every_ring_until_the_server_stops() {
-        let bell = Bell::default();
-        let mut body = bell.stream("ada").unwrap().into_body();
-        let event = Some("event: changed\ndata: {}\n\n".to_owned());
-        assert_eq!(heard(&mut body).await, event, "one at once");
-        bell.ring();
-        assert_eq!(heard(&mut body).await, event);
-        bell.stop();
-        assert_eq!(heard(&mut body).await, None);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_stream_ends_by_itself() {
-        let bell = Bell::default();
-        let mut body = bell.stream("ada").unwrap().into_body();
-        assert!(heard(&mut body).await.is_some());
-        let before = Instant::now();
-        assert_eq!(heard(&mut body).await, None);
-        assert_eq!(before.elapsed().as_secs(), LIFE.as_secs());
-    }
-
-    #[tokio::test]
-    async fn one_person_has_twenty_streams_at_most() {
-        let bell = Bell::default();
-        let streams: Vec<_> = (0..MOST).map(|_| bell.stream("ada").unwrap()).collect();
-        assert_eq!(bell.stream("ada").unwrap_err().status(), 429);
-        assert!(bell.stream("lena").is_ok());
-        drop(streams);
-        assert!(bell.stream("ada").is_ok());
+    /// Waits a little, by chance, and takes what rings meanwhile as one. Answers whether the server
+    /// goes on.
+    async fn pause(&mut self) -> bool {
+        let chance = u64::from_le_bytes(self.randomness.bytes());
+        sleep(Duration::from_millis(chance % SPREAD)).await;
+        loop {
+            match self.rings.try_recv() {
+                Ok(Ring::Stop) | Err(TryRecvError::Closed) => return false,
+                Ok(_) | Err(TryRecvError::Lagged(_)) => {}
+                Err(TryRecvError::Empty) => return true,
+            }
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

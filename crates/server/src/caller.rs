@@ -9,16 +9,19 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use countersign_contract::{OAuthClient, USER_HEADER, permission, scope_rules};
 
+use crate::bell::{Ear, StillMay, Topic};
 use crate::clock::Clock;
 use crate::cookie;
 use crate::frame::RequestId;
+use crate::oauth::error::OAuthError;
 use crate::origin::OwnOrigin;
 use crate::peer::TrustedProxies;
 use crate::policy::Policy;
 use crate::problem::{Answer, Problem};
-use crate::randomness::Randomness;
+use crate::randomness::{Randomness, digest};
 use crate::sign_in::Doorway;
 use crate::static_files::StaticFiles;
 use crate::store::{Author, Decider, Hand, Identity, Store};
@@ -62,6 +65,10 @@ impl App {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    pub(crate) fn is_secure(&self) -> bool {
+        self.0.origin.is_secure()
     }
 
     pub(crate) fn randomness(&self) -> &Randomness {
@@ -117,9 +124,24 @@ impl<P> Caller<P> {
         decider(&self.identity)
     }
 
+    /// Counts a decision of the caller about an application.
+    ///
+    /// # Errors
+    /// 429 after too many within a day.
+    pub fn try_decision(&self) -> Answer<()> {
+        let doorway = self.doorway();
+        let outcome = doorway.try_decision(&self.identity.user.id);
+        outcome.map_err(Problem::too_many)
+    }
+
     /// Whether the caller also holds another permission.
     pub fn may(&self, permission: &str) -> bool {
         permission::any(&self.identity.permissions, permission)
+    }
+
+    /// Correlation id of the request.
+    pub fn request_id(&self) -> &str {
+        &self.request_id.0
     }
 
     /// `Set-Cookie` that removes the session cookie.
@@ -130,6 +152,32 @@ impl<P> Caller<P> {
     /// Where the caller's own session can be ended.
     pub fn doorway(&self) -> &Doorway {
         &self.app.0.doorway
+    }
+}
+
+impl<P: Policy> Caller<P> {
+    /// A stream that rings when something of `topic` changed. It ends with the caller's session, or
+    /// when the caller may not hear it any more.
+    ///
+    /// # Errors
+    /// 429 where the person has too many.
+    pub fn listen(&self, topic: Topic) -> Answer<Response> {
+        let (app, identity) = (self.app.clone(), Arc::new(self.identity.clone()));
+        let still_may: StillMay = Box::new(move || {
+            let (app, identity) = (app.clone(), identity.clone());
+            Box::pin(async move { still_may::<P>(&app, &identity).await })
+        });
+        let token = self
+            .identity
+            .bearer
+            .as_ref()
+            .or(self.identity.session.as_ref());
+        let ear = Ear {
+            user_id: self.identity.user.id.clone(),
+            session: token.map_or_else(String::new, |token| digest(token)),
+        };
+        let bell = self.store().bell();
+        bell.stream(ear, topic, still_may, self.randomness())
     }
 }
 
@@ -144,11 +192,7 @@ impl<P: Policy> FromRequestParts<App> for Caller<P> {
         }
         check::<P>(&identity)?;
         let now = app.0.clock.seconds();
-        let store = &app.0.store;
-        // A use that can't be counted is no reason to refuse the call.
-        if let Err(problem) = store.record_use(&identity, P::SCOPES, now).await {
-            tracing::warn!(code = problem.code(), "a use was not counted");
-        }
+        app.0.store.record_use(&identity, P::SCOPES, now);
         let request_id = parts.extensions.get::<RequestId>().cloned();
         Ok(Self {
             app: app.clone(),
@@ -194,35 +238,59 @@ fn check<P: Policy>(identity: &Identity) -> Answer<()> {
     }
 }
 
-/// An `Authorization` header decides alone: a bad token never falls back to the cookie.
+/// A token in `Authorization` decides alone: a bad one never falls back to the cookie. Any other
+/// scheme is somebody else's, for example of a gateway that passes on what it was told.
 async fn identify(parts: &Parts, app: &App) -> Answer<Identity> {
-    let mut sent = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let sent = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let mut sent = sent.filter(|value| is_bearer(value));
     let Some(value) = sent.next() else {
         return identify_session(parts, app).await;
     };
-    let token = bearer(value).filter(|_| sent.next().is_none());
-    let token = token.ok_or_else(Problem::unauthenticated)?;
+    let token = token_in(value).filter(|_| sent.next().is_none());
+    let token = token.ok_or_else(Problem::invalid_token)?;
     let now = app.0.clock.seconds();
     let identity = app.0.store.identity_of_token(token, now).await?;
-    identity.ok_or_else(Problem::unauthenticated)
+    identity.ok_or_else(Problem::invalid_token)
+}
+
+/// Whether the scheme is `Bearer`, whatever follows it.
+fn is_bearer(value: &HeaderValue) -> bool {
+    let end_of_word = |byte: &u8| !byte.is_ascii_alphanumeric() && !b"-_.".contains(byte);
+    let scheme = value.as_bytes().split(end_of_word).next();
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"))
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750 section 2.1).
-fn bearer(value: &HeaderValue) -> Option<&str> {
-    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+fn token_in(value: &HeaderValue) -> Option<&str> {
+    let (_, token) = value.to_str().ok()?.split_once(' ')?;
     let plain = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
-    (scheme.eq_ignore_ascii_case("bearer") && plain).then_some(token)
+    plain.then_some(token)
 }
 
 async fn identify_session(parts: &Parts, app: &App) -> Answer<Identity> {
     let tools = &app.0;
-    let token = cookie::session(&parts.headers, tools.origin.is_secure())
-        .ok_or_else(Problem::unauthenticated)?;
-    tools
-        .store
-        .identity_of_session(&token, tools.clock.seconds())
-        .await?
-        .ok_or_else(Problem::unauthenticated)
+    let now = tools.clock.seconds();
+    for token in cookie::sessions(&parts.headers, tools.origin.is_secure()) {
+        if let Some(identity) = tools.store.identity_of_session(&token, now).await? {
+            tools.store.record_session(&token, now);
+            return Ok(identity);
+        }
+    }
+    Err(Problem::unauthenticated())
+}
+
+/// Whether a stream may still tell something to who asked for it. Where the store fails it goes on.
+async fn still_may<P: Policy>(app: &App, before: &Identity) -> bool {
+    let tools = &app.0;
+    let now = tools.clock.seconds();
+    let found = match (&before.bearer, &before.session) {
+        (Some(token), _) => tools.store.identity_of_token(token, now).await,
+        (None, Some(session)) => tools.store.identity_of_session(session, now).await,
+        (None, None) => Ok(None),
+    };
+    found.map_or(true, |found| {
+        found.is_some_and(|identity| check::<P>(&identity).is_ok())
+    })
 }
 
 /// Anybody at all: only what the public pages need, and no store.
@@ -255,12 +323,12 @@ impl Anyone {
         self.0.0.demo
     }
 
-    /// Whether the database answers.
+    /// Whether the database can be read and written.
     ///
     /// # Errors
     /// 503 if not.
     pub async fn ready(&self) -> Answer<()> {
-        self.0.0.store.ping().await
+        self.0.0.store.is_well().await
     }
 }
 
@@ -300,6 +368,20 @@ impl Protocol {
     /// Network address of the caller.
     pub fn peer(&self) -> &str {
         &self.peer
+    }
+
+    /// Refuses one more made-up code or token of a network address that made up too many. One that
+    /// is real passes: others use the same network, and nobody may lock them out.
+    ///
+    /// # Errors
+    /// 429, or the store failed.
+    pub async fn check_made_up(&self, token: &str) -> Result<(), OAuthError> {
+        match self.doorway().check_made_up(&self.peer) {
+            Err(seconds) if !self.store().knows_token(token).await? => {
+                Err(OAuthError::TooMany(seconds))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Correlation id of the request.

@@ -6,6 +6,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+/// How far ahead of ours another machine's clock may be, in seconds. What was made later than that
+/// after now is not accepted.
+pub const SKEW: i64 = 60;
+
 /// Where the time comes from.
 #[derive(Clone, Debug)]
 pub enum Clock {

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, DATE, HeaderName,
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, DATE, HeaderName,
+    STRICT_TRANSPORT_SECURITY,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -14,6 +15,7 @@ use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
 use crate::caller::App;
+use crate::pages::Asked;
 use crate::problem::Problem;
 
 /// Longest time that a request may take.
@@ -28,8 +30,12 @@ pub const MAX_HEAD: usize = 32 * 1024;
 /// Policy of everything that is not a page: nothing may be loaded or run from it.
 const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
-const SAFE_HEADERS: [(&str, &str); 3] = [
+const SAFE_HEADERS: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
+    // For browsers and scanners that don't know `frame-ancestors`.
+    ("x-frame-options", "DENY"),
+    // Scripts of other origins read us by CORS alone.
+    ("cross-origin-resource-policy", "same-origin"),
     // Not `no-referrer`: with it browsers send `Origin: null` when our own sign-in form is posted.
     ("referrer-policy", "same-origin"),
     (
@@ -42,7 +48,7 @@ const SAFE_HEADERS: [(&str, &str); 3] = [
 /// application that waits for its end; a policy would cut the two apart for good. No other.
 fn opener_policy(path: &str) -> &'static str {
     if matches!(
-        path,
+        path.trim_end_matches('/'),
         "/consent" | "/login" | "/signed-in" | "/oauth/authorize"
     ) {
         "unsafe-none"
@@ -60,6 +66,7 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
     let id = app.randomness().uuid();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
+    let asked = Asked::of(&method, request.uri(), request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", %id, %method, path);
     async move {
@@ -73,7 +80,13 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
                 .await
                 .unwrap_or_else(|_| Problem::unavailable("time limit reached").into_response())
         };
-        let mut response = finish(response, &path, &id);
+        let mut response = finish(response, &path, &asked, &id);
+        if app.is_secure() {
+            let always_https = HeaderValue::from_static("max-age=31536000");
+            response
+                .headers_mut()
+                .insert(STRICT_TRANSPORT_SECURITY, always_https);
+        }
         // By the injected clock: the component reads the server's time from here.
         if let Ok(date) = HeaderValue::from_str(&app.clock().http_date()) {
             response.headers_mut().insert(DATE, date);
@@ -101,16 +114,25 @@ pub fn after_panic(_: Box<dyn std::any::Any + Send>) -> Response {
     Problem::from_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }
 
-fn finish(mut response: Response, path: &str, id: &str) -> Response {
+fn finish(mut response: Response, path: &str, asked: &Asked, id: &str) -> Response {
     let status = response.status();
-    let bare = path.starts_with("/api/") && (status.is_client_error() || status.is_server_error());
+    // What axum itself answers has no body: a method that is not known, a path that can't be read.
+    let for_nobody = path.starts_with("/api/")
+        || (asked.wants_page() && !response.headers().contains_key(CONTENT_TYPE));
+    let bare = for_nobody && (status.is_client_error() || status.is_server_error());
     let problem = response.extensions_mut().remove::<Problem>();
     if let Some(problem) = problem.or_else(|| bare.then(|| Problem::from_status(status))) {
         // What the layers around the route said stays: `Allow`, and what lets the script of
         // another origin read the refusal.
         let mut said = std::mem::take(response.headers_mut());
         said.remove(CONTENT_LENGTH);
-        response = problem.finish(id);
+        response = match asked.page(&problem, id) {
+            None => problem.finish(id),
+            Some(mut page) => {
+                page.headers_mut().extend(problem.into_headers());
+                page
+            }
+        };
         said.extend(std::mem::take(response.headers_mut()));
         *response.headers_mut() = said;
     }

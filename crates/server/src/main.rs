@@ -24,6 +24,11 @@ fn run() -> Result<(), String> {
         Command::Help => print(HELP),
         Command::OpenApi => print(&openapi_json().map_err(|error| error.to_string())?),
         Command::Bench(count) => print(&runtime()?.block_on(bench::run(count))?),
+        Command::Person {
+            data,
+            email,
+            active,
+        } => print(&runtime()?.block_on(serve::set_person(&data, &email, active))?),
         Command::Serve(options) => runtime()?.block_on(serve::serve(*options)),
     }
 }

@@ -89,6 +89,14 @@ impl Params {
     /// # Errors
     /// 400 for anything but 1 or more, and at most [`MAX_PAGE_SIZE`] a page.
     pub fn page(&self) -> Answer<Page> {
+        self.page_of(25)
+    }
+
+    /// The same where a page has another size unless asked for.
+    ///
+    /// # Errors
+    /// 400 as for [`Self::page`].
+    pub fn page_of(&self, default_size: u32) -> Answer<Page> {
         let read = |name, default, most| match self.get(name) {
             None => Ok(default),
             Some(text) => match text.parse() {
@@ -98,7 +106,7 @@ impl Params {
         };
         Ok(Page {
             number: read("pageNumber", 1, u32::MAX)?,
-            size: read("pageSize", 25, MAX_PAGE_SIZE)?,
+            size: read("pageSize", default_size, MAX_PAGE_SIZE)?,
         })
     }
 }

@@ -35,9 +35,11 @@ impl TrustedProxies {
     /// first other was sent by that other.
     fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let lines = headers.get_all(FORWARDED_FOR).iter();
-        // What can't be read is nobody's address.
-        let lines = lines.map(|line| line.to_str().unwrap_or_default());
-        let mut hops: Vec<_> = lines.flat_map(|line| line.split(',')).collect();
+        // Each hop by itself: what the caller sent first may hold any byte.
+        let hops = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+        let mut hops: Vec<_> = hops
+            .map(|hop| std::str::from_utf8(hop).unwrap_or_default())
+            .collect();
         let mut caller = peer;
         while self.0.contains(&caller)
             && let Some(before) = hops.pop().and_then(address)
@@ -63,13 +65,16 @@ fn address(text: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn caller(peer: &str, lines: &[&str]) -> String {
         let proxies = ["10.0.0.1", "10.0.0.2", "fd00::1"].map(|ip| ip.parse().unwrap());
         let mut headers = HeaderMap::new();
         for line in lines {
-            headers.append(FORWARDED_FOR, line.parse().unwrap());
+            let line = HeaderValue::from_bytes(line.as_bytes()).unwrap();
+            headers.append(FORWARDED_FOR, line);
         }
         let peer: IpAddr = peer.parse().unwrap();
         let proxies = TrustedProxies::new(&proxies);
@@ -95,6 +100,7 @@ mod tests {
                 "198.51.100.1",
             ),
             ("10.0.0.1", &["198.51.100.1:4711"], "198.51.100.1"),
+            ("10.0.0.1", &["Zürich, 198.51.100.1"], "198.51.100.1"),
             (
                 "10.0.0.1",
                 &["[2001:db8::5]:4711, [fd00::1]"],

@@ -13,8 +13,11 @@ use countersign_contract::{Blocked, ErrorBody, ErrorCode, ErrorDetail, OAuthAuth
 pub struct Problem {
     status: StatusCode,
     body: Box<ErrorBody>,
-    header: Option<(HeaderName, HeaderValue)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
+
+/// Seconds after which a server that was not ready may be.
+const RETRY_AFTER: i64 = 2;
 
 /// What a handler returns.
 pub type Answer<T> = Result<T, Problem>;
@@ -31,7 +34,7 @@ impl Problem {
         Self {
             status,
             body: Box::new(body),
-            header: None,
+            headers: Vec::new(),
         }
     }
 
@@ -67,6 +70,14 @@ impl Problem {
             ErrorCode::AuthenticationRequired,
             "No authentication bearer token or session, or it is not valid any more.",
         )
+        .with_challenge("")
+    }
+
+    /// 401: the request carries a token, and it is dead or never was one (RFC 6750 section 3.1).
+    pub fn invalid_token() -> Self {
+        let mut problem = Self::unauthenticated();
+        problem.headers.clear();
+        problem.with_challenge(", error=\"invalid_token\"")
     }
 
     /// 403: the user lacks `permission`.
@@ -78,11 +89,16 @@ impl Problem {
             template.replace("{permissions}", permission),
         )
         .with_params(template, &[("permissions", permission)])
+        .with_challenge("")
     }
 
     /// 403: the token lacks all of `scopes`.
     pub fn missing_scope(scopes: &[&str]) -> Self {
         let template = "App not authorized to use scope [{scopes}]";
+        let challenge = format!(
+            ", error=\"insufficient_scope\", scope=\"{}\"",
+            scopes.join(" ")
+        );
         let scopes = scopes.join(", ");
         Self::new(
             StatusCode::FORBIDDEN,
@@ -90,6 +106,7 @@ impl Problem {
             template.replace("{scopes}", &scopes),
         )
         .with_params(template, &[("scopes", &scopes)])
+        .with_challenge(&challenge)
     }
 
     /// 403: a write of a cookie session that did not come from our pages.
@@ -220,15 +237,13 @@ impl Problem {
             "Somebody else changed the authorization since it was read. Nothing was changed.",
         );
         problem.body.current = Some(Box::new(current));
-        problem.header = Some((header::ETAG, etag));
-        problem
+        problem.with_header(header::ETAG, etag)
     }
 
     /// 429: too often; wait this many seconds.
     pub fn too_many(seconds: i64) -> Self {
-        let mut problem = Self::from_status(StatusCode::TOO_MANY_REQUESTS);
-        problem.header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
-        problem
+        Self::from_status(StatusCode::TOO_MANY_REQUESTS)
+            .with_header(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
 
     /// 500: a fault of the server. The cause goes to the log and not to the caller.
@@ -241,6 +256,7 @@ impl Problem {
     pub fn unavailable(cause: impl Display) -> Self {
         tracing::warn!(%cause, "a request could not be served");
         Self::from_status(StatusCode::SERVICE_UNAVAILABLE)
+            .with_header(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER))
     }
 
     /// The error that belongs to a bare status, for answers that are made outside of our handlers.
@@ -275,6 +291,11 @@ impl Problem {
         self.status
     }
 
+    /// Header fields that go with the answer, for one with a body of its own.
+    pub fn into_headers(self) -> Vec<(HeaderName, HeaderValue)> {
+        self.headers
+    }
+
     /// Code of the answer.
     pub fn code(&self) -> String {
         self.body.code.as_str().to_owned()
@@ -302,9 +323,7 @@ impl Problem {
             text,
         )
             .into_response();
-        if let Some((name, value)) = self.header {
-            response.headers_mut().insert(name, value);
-        }
+        response.headers_mut().extend(self.headers);
         response
     }
 
@@ -312,6 +331,18 @@ impl Problem {
     pub fn about(mut self, field: &str) -> Self {
         self.body.details.clear();
         self.with_detail(field)
+    }
+
+    /// How a caller could do better: with another token (RFC 6750 section 3). `more` are parameters.
+    fn with_challenge(self, more: &str) -> Self {
+        let challenge = HeaderValue::from_str(&format!("Bearer realm=\"Countersign\"{more}"));
+        let challenge = challenge.unwrap_or(HeaderValue::from_static("Bearer"));
+        self.with_header(header::WWW_AUTHENTICATE, challenge)
+    }
+
+    fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
     }
 
     fn with_detail(mut self, field: &str) -> Self {
@@ -344,9 +375,20 @@ impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::unavailable(error),
+            error if passes(&error) => Self::unavailable(error),
             error => Self::internal(error),
         }
     }
+}
+
+/// Whether the store may work again without a change of ours: another process holds the lock, or
+/// the disk is full, broken or write-protected (SQLite, "Result and Error Codes").
+fn passes(error: &sqlx::Error) -> bool {
+    const BUSY_LOCKED_READONLY_IOERR_FULL_CANTOPEN: [u32; 6] = [5, 6, 8, 10, 13, 14];
+    let error = error.as_database_error();
+    let code = error.and_then(|error| error.code()?.parse::<u32>().ok());
+    // The low byte is the kind, what stands above it is detail.
+    code.is_some_and(|code| BUSY_LOCKED_READONLY_IOERR_FULL_CANTOPEN.contains(&(code & 0xff)))
 }
 
 impl From<serde_json::Error> for Problem {

@@ -2,12 +2,11 @@
 
 use std::io::Write as _;
 use std::net::SocketAddr;
-#[cfg(unix)]
-use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 use std::time::Duration;
 
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -15,12 +14,14 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::time::{sleep, timeout};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, sleep, timeout};
 use tower::ServiceExt as _;
 
 use crate::args::ServeOptions;
 use crate::bell::Bell;
 use crate::caller::{App, Tools};
+use crate::clock::Clock;
 use crate::demo;
 use crate::frame::MAX_HEAD;
 use crate::password::Passwords;
@@ -29,10 +30,16 @@ use crate::randomness::Randomness;
 use crate::router;
 use crate::sign_in::Doorway;
 use crate::static_files::StaticFiles;
-use crate::store::Store;
+use crate::store::{Author, Store, make_folder};
 
 /// Longest time to send the head of a request.
 const HEADER_TIME: Duration = Duration::from_secs(10);
+/// The file in the folder of the data.
+const DATABASE: &str = "countersign.db";
+/// How often uses are written down.
+const WRITE_EVERY: Duration = Duration::from_secs(5);
+/// How often what is over is forgotten.
+const FORGET_EVERY: Duration = Duration::from_mins(10);
 /// How long running requests may go on after a signal.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -51,9 +58,71 @@ pub async fn serve(options: ServeOptions) -> Result<(), String> {
     let address = listener.local_addr().unwrap_or(options.listen);
     let (app, store) = build(&options).await?;
     announce(address, options.demo)?;
+    let (stop, stopped) = oneshot::channel();
+    let upkeep = tokio::spawn(keep_up(store.clone(), options.clock.clone(), stopped));
     accept(listener, router(app), store.bell()).await?;
+    drop(stop);
+    if let Err(error) = upkeep.await {
+        tracing::error!(%error, "the upkeep ended early");
+    }
+    write_uses(&store, &options.clock).await;
     store.close().await;
     Ok(())
+}
+
+/// Switches a person off or on, also while the server runs.
+///
+/// # Errors
+/// One sentence that says what is wrong and what to do.
+pub async fn set_person(data: &Path, email: &str, active: bool) -> Result<String, String> {
+    let file = data.join(DATABASE);
+    if !file.is_file() {
+        return Err(format!(
+            "There is no database in {}: give --data the folder that the server runs with.",
+            data.display()
+        ));
+    }
+    let failed = |error: &dyn std::fmt::Display| {
+        format!("The account could not be changed: {error}. Nothing was changed; try again.")
+    };
+    let store = Store::open(&file).await.map_err(|error| failed(&error))?;
+    let author = Author::of_operator(&Clock::System);
+    let outcome = store.set_active(email, active, &author).await;
+    store.close().await;
+    let state = if active { "active" } else { "inactive" };
+    match outcome {
+        Ok(true) => Ok(format!("{email} is {state} now.\n")),
+        Ok(false) => Ok(format!("{email} was {state} already.\n")),
+        Err(problem) if problem.status() == StatusCode::NOT_FOUND => Err(format!(
+            "Nobody has the mail address '{email}': check how it is written."
+        )),
+        Err(problem) => Err(failed(&problem.code())),
+    }
+}
+
+/// Writes down what reads left behind, and forgets what is over, until the server stops. It stops
+/// between two writes, because one that is given up in the middle loses its counts.
+async fn keep_up(store: Store, clock: Clock, mut stopped: oneshot::Receiver<()>) {
+    let mut forgotten = Instant::now();
+    while timeout(WRITE_EVERY, &mut stopped).await.is_err() {
+        write_uses(&store, &clock).await;
+        if forgotten.elapsed() >= FORGET_EVERY {
+            forgotten = Instant::now();
+            match store.forget(clock.seconds()).await {
+                Ok(rows) => tracing::info!(rows, "forgot what is over"),
+                Err(problem) => tracing::warn!(code = problem.code(), "nothing was forgotten"),
+            }
+        }
+    }
+}
+
+async fn write_uses(store: &Store, clock: &Clock) {
+    if let Err(problem) = store.write_uses(clock.seconds()).await {
+        tracing::warn!(
+            code = problem.code(),
+            "uses were not written, they are kept"
+        );
+    }
 }
 
 async fn build(options: &ServeOptions) -> Result<(App, Store), String> {
@@ -72,13 +141,15 @@ async fn build(options: &ServeOptions) -> Result<(App, Store), String> {
             options.data.display()
         )
     };
-    std::fs::create_dir_all(&options.data).map_err(|error| unusable(&error))?;
-    let file = options.data.join("countersign.db");
+    let open = make_folder(&options.data).map_err(|error| unusable(&error))?;
+    if open {
+        tracing::warn!(
+            "Others on this machine can open the folder {folder}, where the database is: chmod 700 {folder}",
+            folder = options.data.display()
+        );
+    }
+    let file = options.data.join(DATABASE);
     let store = Store::open(&file).await.map_err(|error| unusable(&error))?;
-    // Hashes of passwords and tokens are nobody else's business.
-    #[cfg(unix)]
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600))
-        .map_err(|error| unusable(&error))?;
     let randomness = match options.seed {
         Some(seed) => Randomness::seeded(seed),
         None => Randomness::from_system()?,
@@ -176,6 +247,8 @@ fn log_to_stderr(json: bool) {
     let lines = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::INFO)
         .with_target(false)
+        // A log that can't be written loses its lines. To say so on stderr would panic.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     // A second call, in tests, keeps the first one's choice.
     let _ = if json {

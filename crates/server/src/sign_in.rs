@@ -1,22 +1,36 @@
 //! Signing in and out: passwords, sessions and the limits on guessing.
 
+use std::sync::Arc;
+
 use crate::clock::Clock;
 use crate::password::Passwords;
 use crate::problem::Problem;
 use crate::randomness::{Randomness, digest};
-use crate::rate_limit::RateLimit;
-use crate::store::Store;
+use crate::rate_limit::{DAY, FIVE_MINUTES, HOUR, RateLimit};
+use crate::store::{Author, NewSession, Store, UserRow};
 
-/// Failed sign-ins a user name within the window.
-pub const MOST_PER_NAME: usize = 10;
-/// Failed sign-ins a network address within the window; more, because an office shares one.
+/// Wrong passwords for a name from one network within five minutes.
+pub const MOST_PER_NAME_AND_PEER: usize = 10;
+/// Wrong passwords from one network; more, because an office shares one.
 pub const MOST_PER_PEER: usize = 30;
+/// Wrong passwords for a name from all networks together.
+pub const MOST_PER_NAME: usize = 100;
+/// Wrong passwords for a name in a browser that the person signed in with before. These count
+/// apart from all others, so that nobody can lock a person out of it.
+pub const MOST_PER_BROWSER: usize = 10;
 
-/// Failed attempts of a network address to be a client within the window.
+/// Failed attempts of a network address to be a client within five minutes.
 pub const MOST_PER_CLIENT: usize = 30;
+/// Codes and tokens within five minutes that a network address made up.
+pub const MOST_MADE_UP: usize = 30;
 
-/// Approval requests of a person within the window.
+/// Refreshes of what came of one sign-in with an application within an hour.
+pub const MOST_REFRESHES: usize = 100;
+
+/// Approval requests of a person within five minutes.
 pub const MOST_ASKS: usize = 20;
+/// Decisions of a person about sign-ins with applications, and approvals asked for, within a day.
+pub const MOST_DECISIONS: usize = 2_000;
 
 /// The door: the only way to a session.
 #[derive(Debug)]
@@ -25,10 +39,47 @@ pub struct Doorway {
     passwords: Passwords,
     clock: Clock,
     randomness: Randomness,
-    by_name: RateLimit,
-    by_peer: RateLimit,
+    guesses: Arc<Guesses>,
     by_client: RateLimit,
+    made_up: RateLimit,
+    refreshes: RateLimit,
     asks: RateLimit,
+    decisions: RateLimit,
+}
+
+/// Limits on guessing passwords, by what they count.
+#[derive(Debug)]
+struct Guesses {
+    name_and_peer: RateLimit,
+    peer: RateLimit,
+    name: RateLimit,
+    browser: RateLimit,
+}
+
+/// A name and a password, and where they come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Credentials<'a> {
+    /// Mail address, any case.
+    pub username: &'a str,
+    /// Password.
+    pub password: &'a str,
+    /// Network address.
+    pub peer: &'a str,
+    /// Token of the session that the browser has.
+    pub session: Option<&'a str>,
+    /// Token by which the browser may be known.
+    pub browser: Option<&'a str>,
+    /// Correlation id of the request.
+    pub request_id: &'a str,
+}
+
+/// What a browser gets that signed in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Token of the session. It is stored only as a hash.
+    pub session: String,
+    /// Token by which the browser is known from now on, stored in the same way.
+    pub browser: String,
 }
 
 /// Why somebody is not signed in.
@@ -56,48 +107,59 @@ impl Doorway {
             passwords,
             clock,
             randomness,
-            by_name: RateLimit::new(MOST_PER_NAME),
-            by_peer: RateLimit::new(MOST_PER_PEER),
-            by_client: RateLimit::new(MOST_PER_CLIENT),
-            asks: RateLimit::new(MOST_ASKS),
+            guesses: Arc::new(Guesses {
+                name_and_peer: RateLimit::new(MOST_PER_NAME_AND_PEER, FIVE_MINUTES),
+                peer: RateLimit::new(MOST_PER_PEER, FIVE_MINUTES),
+                name: RateLimit::new(MOST_PER_NAME, FIVE_MINUTES),
+                browser: RateLimit::new(MOST_PER_BROWSER, FIVE_MINUTES),
+            }),
+            by_client: RateLimit::new(MOST_PER_CLIENT, FIVE_MINUTES),
+            made_up: RateLimit::new(MOST_MADE_UP, FIVE_MINUTES),
+            refreshes: RateLimit::new(MOST_REFRESHES, HOUR),
+            asks: RateLimit::new(MOST_ASKS, FIVE_MINUTES),
+            decisions: RateLimit::new(MOST_DECISIONS, DAY),
         }
     }
 
-    /// Checks a pair and opens a session. Answers its token, which is stored only as a hash. The
-    /// session that the browser had before ends, so that a planted cookie is worth nothing.
+    /// Checks a pair and opens a session. The session that the browser had before ends, so that a
+    /// planted cookie is worth nothing.
     ///
     /// # Errors
     /// See [`NotSignedIn`].
-    pub async fn sign_in(
-        &self,
-        username: &str,
-        password: &str,
-        peer: &str,
-        before: Option<&str>,
-    ) -> Result<String, NotSignedIn> {
-        let now = self.clock.seconds();
-        let name = username.trim().to_lowercase();
-        self.by_peer
-            .attempt(peer, now)
-            .map_err(NotSignedIn::TooMany)?;
-        // Hashed, because a made-up name may be as long as the body.
-        let name_key = digest(&name);
-        self.by_name
-            .attempt(&name_key, now)
-            .map_err(NotSignedIn::TooMany)?;
-        let user = self.store.password_of(&name).await?;
-        let stored = user.as_ref().and_then(|user| user.password_hash.as_deref());
-        let fits = self.passwords.fits(password, stored).await?;
-        let Some(user) = user.filter(|_| fits) else {
-            return Err(NotSignedIn::WrongPair);
+    pub async fn sign_in(&self, credentials: Credentials<'_>) -> Result<SignedIn, NotSignedIn> {
+        let guess = Guess {
+            name: credentials.username.trim().to_lowercase(),
+            password: credentials.password.to_owned(),
+            peer: credentials.peer.to_owned(),
+            browser: credentials.browser.map(str::to_owned),
+            now: self.clock.seconds(),
         };
-        self.by_peer.forgive(peer);
-        self.by_name.forgive(&name_key);
-        let token = self.randomness.secret();
-        self.store
-            .open_session(&token, &user.id, before, now)
-            .await?;
-        Ok(token)
+        let (store, passwords) = (self.store.clone(), self.passwords.clone());
+        let guesses = Arc::clone(&self.guesses);
+        // A task of its own goes on when the browser leaves: then a right password is taken back
+        // from the count all the same, and a wrong one is not.
+        let checked = tokio::spawn(async move { guess.check(&store, &passwords, &guesses).await });
+        let checked = checked.await.map_err(Problem::internal)??;
+        let signed_in = SignedIn {
+            session: self.randomness.secret(),
+            browser: match credentials.browser.filter(|_| checked.known_browser) {
+                Some(known) => known.to_owned(),
+                // A token that somebody may have planted is never made one of this account.
+                None => self.randomness.secret(),
+            },
+        };
+        let author = Author::of_user(checked.user, &self.clock, credentials.request_id);
+        let new = NewSession {
+            token: &signed_in.session,
+            before: credentials.session,
+            browser: &signed_in.browser,
+            network: credentials.peer,
+        };
+        match self.store.open_session(new, &author).await {
+            Ok(()) => Ok(signed_in),
+            Err(problem) if problem.is_unauthenticated() => Err(NotSignedIn::WrongPair),
+            Err(problem) => Err(problem.into()),
+        }
     }
 
     /// Whether a network address may try once more to be a client.
@@ -109,6 +171,25 @@ impl Doorway {
         self.by_client.attempt(&key, self.clock.seconds())
     }
 
+    /// It is the client: the attempt does not count.
+    pub fn forgive_client(&self, peer: &str, client_id: &str) {
+        self.by_client
+            .forgive(&digest(&format!("{peer} {client_id}")));
+    }
+
+    /// Whether a network address may make up one more code or token.
+    ///
+    /// # Errors
+    /// The number of seconds to wait.
+    pub fn check_made_up(&self, peer: &str) -> Result<(), i64> {
+        self.made_up.check(peer, self.clock.seconds())
+    }
+
+    /// A network address sent a code or token that was never one.
+    pub fn count_made_up(&self, peer: &str) {
+        let _ = self.made_up.attempt(peer, self.clock.seconds());
+    }
+
     /// Whether a person may ask for approval once more.
     ///
     /// # Errors
@@ -117,17 +198,111 @@ impl Doorway {
         self.asks.attempt(user_id, self.clock.seconds())
     }
 
-    /// It is the client: the attempt does not count.
-    pub fn forgive_client(&self, peer: &str, client_id: &str) {
-        self.by_client
-            .forgive(&digest(&format!("{peer} {client_id}")));
+    /// Whether what came of one sign-in may be refreshed once more. Each refresh leaves rows behind,
+    /// and none of them is forgotten while the sign-in lives.
+    ///
+    /// # Errors
+    /// The number of seconds to wait.
+    pub fn try_refresh(&self, family: &str) -> Result<(), i64> {
+        self.refreshes.attempt(family, self.clock.seconds())
+    }
+
+    /// Whether a person may decide about an application once more. Each decision leaves rows behind.
+    ///
+    /// # Errors
+    /// The number of seconds to wait.
+    pub fn try_decision(&self, user_id: &str) -> Result<(), i64> {
+        self.decisions.attempt(user_id, self.clock.seconds())
     }
 
     /// Ends a session. Unknown tokens are fine.
     ///
     /// # Errors
     /// The store failed; the session may live on.
-    pub async fn sign_out(&self, token: &str) -> Result<(), Problem> {
-        self.store.close_session(token).await
+    pub async fn sign_out(&self, token: &str, request_id: &str) -> Result<(), Problem> {
+        let author = Author::of_user(UserRow::default(), &self.clock, request_id);
+        self.store.close_session(token, &author).await
     }
+}
+
+/// One try to sign in.
+struct Guess {
+    /// In lower case.
+    name: String,
+    password: String,
+    peer: String,
+    browser: Option<String>,
+    now: i64,
+}
+
+/// A pair that was right.
+struct Checked {
+    user: UserRow,
+    /// Whether the browser is one that this person signed in with before.
+    known_browser: bool,
+}
+
+impl Guess {
+    async fn check(
+        self,
+        store: &Store,
+        passwords: &Passwords,
+        guesses: &Guesses,
+    ) -> Result<Checked, NotSignedIn> {
+        let user = store.password_of(&self.name).await?;
+        let known_browser = match (&self.browser, &user) {
+            (Some(browser), Some(user)) => {
+                let id = &user.user.id;
+                store.knows_browser(browser, id, self.now).await?
+            }
+            _ => false,
+        };
+        let keys = self.keys(known_browser, guesses);
+        attempt(&keys, self.now).map_err(NotSignedIn::TooMany)?;
+        let stored = user.as_ref().and_then(|user| user.password_hash.as_deref());
+        let fits = passwords.fits(&self.password, stored).await;
+        if !matches!(fits, Ok(false)) {
+            // Right, or nobody knows: then it was no wrong guess.
+            for (limit, key) in &keys {
+                limit.forgive(key);
+            }
+        }
+        if let Some(user) = user.as_ref().filter(|_| matches!(fits, Ok(true))) {
+            return Ok(Checked {
+                user: user.user.clone(),
+                known_browser,
+            });
+        }
+        fits?;
+        let user_id = user.as_ref().map(|user| user.user.id.as_str());
+        store.record_refused(user_id, &self.peer);
+        Err(NotSignedIn::WrongPair)
+    }
+
+    /// The limits that count, with their keys. The name is hashed, because a made-up one may be as
+    /// long as the body.
+    fn keys<'a>(&self, known_browser: bool, guesses: &'a Guesses) -> Vec<(&'a RateLimit, String)> {
+        let key = |parts: &[&str]| digest(&parts.join(" "));
+        match self.browser.as_ref().filter(|_| known_browser) {
+            Some(browser) => vec![(&guesses.browser, key(&[browser, &self.name]))],
+            None => vec![
+                (&guesses.peer, self.peer.clone()),
+                (&guesses.name_and_peer, key(&[&self.peer, &self.name])),
+                (&guesses.name, key(&[&self.name])),
+            ],
+        }
+    }
+}
+
+/// Counts with each limit, or with none where one of them is reached.
+fn attempt(keys: &[(&RateLimit, String)], now: i64) -> Result<(), i64> {
+    for (at, (limit, key)) in keys.iter().enumerate() {
+        if let Err(seconds) = limit.attempt(key, now) {
+            for (counted, key) in &keys[..at] {
+                counted.forgive(key);
+            }
+            return Err(seconds);
+        }
+    }
+    Ok(())
 }

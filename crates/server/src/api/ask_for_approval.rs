@@ -49,6 +49,7 @@ pub async fn ask_for_approval(
             known = consent.request.scope;
         }
     }
+    caller.try_decision()?;
     let doorway = caller.doorway();
     doorway
         .try_ask(&caller.identity().user.id)

@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 
+use crate::bell::Topic;
 use crate::caller::Caller;
 use crate::policy::DecideConsents;
 use crate::problem::Answer;
@@ -20,6 +21,10 @@ pub async fn consent_events(
     Path(id): Path<String>,
 ) -> Answer<Response> {
     let now = caller.clock().seconds();
-    caller.store().consent(&id, caller.decider()?, now).await?;
-    caller.store().bell().stream(&caller.identity().user.id)
+    let store = caller.store();
+    let consent = store.consent(&id, caller.decider()?, now).await?;
+    caller.listen(Topic::Consent {
+        client_id: consent.request.client_id,
+        user_id: caller.identity().user.id.clone(),
+    })
 }

@@ -31,12 +31,12 @@ pub async fn view(
     let question = facts.question();
     let client = face(facts.authorization.client.clone());
     let asks = facts.ask();
-    let names = store.roles().await?;
+    let names = store.role_documents().await?;
     let roles = facts.authorization.roles.iter().map(|id| {
-        let known = names.iter().find(|row| row.role.id == *id);
+        let known = names.iter().find(|role| role.id == *id);
         RoleRef {
             id: id.clone(),
-            name: known.map_or_else(|| id.clone(), |row| row.role.name.clone()),
+            name: known.map_or_else(|| id.clone(), |role| role.name.clone()),
         }
     });
     let blocked = match &question {

@@ -37,6 +37,7 @@ pub async fn decide_consent(
         now: caller.clock().seconds(),
     };
     let decider = caller.decider()?;
+    caller.try_decision()?;
     let identity = caller.identity();
     let shown = |consent: &_| digest_of(consent, identity);
     let (request, issued) = caller

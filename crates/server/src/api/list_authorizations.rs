@@ -1,14 +1,20 @@
 //! `GET /oauth/authorizations`
 
+use std::io;
+
 use axum::Json;
+use axum::body::Body;
+use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use countersign_contract::list::ListQuery;
-use countersign_contract::{API_BASE, Listing, OAuthAuthorization, Paged};
+use countersign_contract::{API_BASE, OAuthAuthorization, Paged};
+use futures_util::stream::{StreamExt as _, unfold};
 
 use crate::caller::Caller;
 use crate::params::{Params, with_uris};
 use crate::policy::ReadAuthorizations;
 use crate::problem::{Answer, Problem};
+use crate::store::{ListPlace, Store};
 
 /// With one of these the answer is a page, without them it is the whole list.
 const PAGING: [&str; 7] = [
@@ -43,15 +49,62 @@ pub async fn list_authorizations(
     params: Params,
 ) -> Answer<Response> {
     if !params.iter().any(|(name, _)| PAGING.contains(&name)) {
-        let entities = caller.store().authorizations().await?;
-        return Ok(Json(Listing {
-            total: entities.len() as u64,
-            entities,
-            self_uri: Some(path()),
-        })
-        .into_response());
+        return whole_list(caller.store().clone()).await;
     }
     Ok(Json(page_of_list(&caller, &params).await?).into_response())
+}
+
+/// The whole list, written as it is read. Where the store fails in the middle, the answer breaks off
+/// and is no JSON, so that nobody takes the part for the whole.
+async fn whole_list(store: Store) -> Answer<Response> {
+    let mut place = ListPlace::default();
+    // The first piece comes before the status is sent.
+    let first = store.authorizations_after(&mut place).await?;
+    let state = Some((store, place, first, 0_u64));
+    let pieces = unfold(state, |state| async {
+        let (store, mut place, piece, before) = state?;
+        let total = before + piece.len() as u64;
+        let written = match write_piece(&piece, before, total) {
+            Ok(written) => written,
+            Err(problem) => return Some((Err(broken(&problem)), None)),
+        };
+        if piece.is_empty() {
+            return Some((Ok(written), None));
+        }
+        match store.authorizations_after(&mut place).await {
+            Ok(next) => Some((Ok(written), Some((store, place, next, total)))),
+            Err(problem) => Some((Err(broken(&problem)), None)),
+        }
+    });
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    // What compresses the answer asks once more after its end.
+    Ok((json, Body::from_stream(pieces.fuse())).into_response())
+}
+
+/// The text of a piece; an empty one is the end of the list.
+fn write_piece(piece: &[OAuthAuthorization], before: u64, total: u64) -> Answer<String> {
+    let mut text = String::new();
+    for (at, one) in (before..).zip(piece) {
+        text.push_str(if at == 0 { "{\"entities\":[" } else { "," });
+        text.push_str(&serde_json::to_string(one)?);
+    }
+    if piece.is_empty() {
+        text.push_str(if before == 0 { "{\"entities\":[" } else { "" });
+        let self_uri = serde_json::to_string(&path())?;
+        let end = [
+            "],\"total\":",
+            &total.to_string(),
+            ",\"selfUri\":",
+            &self_uri,
+            "}",
+        ];
+        text.push_str(&end.concat());
+    }
+    Ok(text)
+}
+
+fn broken(problem: &Problem) -> io::Error {
+    io::Error::other(format!("the list broke off: {}", problem.code()))
 }
 
 /// A page of the list.

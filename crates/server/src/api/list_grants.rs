@@ -4,12 +4,11 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::{API_BASE, Grant, Listing};
 
-use super::listing;
 use crate::caller::Caller;
 use crate::policy::ReadAuthorizations;
 use crate::problem::Answer;
 
-/// Who consented to an application, by name.
+/// Who consented to an application, by name. At most 500; `total` counts all.
 #[utoipa::path(
     get,
     path = "/oauth/authorizations/{clientId}/grants",
@@ -22,7 +21,10 @@ pub async fn list_grants(
     Path(client_id): Path<String>,
 ) -> Answer<Json<Listing<Grant>>> {
     let id = client_id.to_ascii_lowercase();
-    let grants = caller.store().grants_of_client(&id).await?;
-    let uri = format!("{API_BASE}/oauth/authorizations/{id}/grants");
-    Ok(listing(grants, uri))
+    let (entities, total) = caller.store().grants_of_client(&id).await?;
+    Ok(Json(Listing {
+        total,
+        entities,
+        self_uri: Some(format!("{API_BASE}/oauth/authorizations/{id}/grants")),
+    }))
 }

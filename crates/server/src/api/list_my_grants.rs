@@ -3,12 +3,12 @@
 use axum::Json;
 use countersign_contract::{API_BASE, Grant, Listing};
 
-use super::{face, listing};
+use super::face;
 use crate::caller::Caller;
 use crate::policy::ReadOwn;
 use crate::problem::Answer;
 
-/// What the signed-in user allowed.
+/// What the signed-in user allowed, by the name of the application. At most 500; `total` counts all.
 #[utoipa::path(
     get,
     path = "/oauth/grants/me",
@@ -17,10 +17,13 @@ use crate::problem::Answer;
 )]
 pub async fn list_my_grants(caller: Caller<ReadOwn>) -> Answer<Json<Listing<Grant>>> {
     let user_id = &caller.identity().user.id;
-    let mut grants = caller.store().grants_of_user(user_id).await?;
-    for grant in &mut grants {
+    let (mut entities, total) = caller.store().grants_of_user(user_id).await?;
+    for grant in &mut entities {
         grant.client = face(std::mem::take(&mut grant.client));
     }
-    grants.sort_by_key(|grant| grant.client.display_name().to_lowercase());
-    Ok(listing(grants, format!("{API_BASE}/oauth/grants/me")))
+    Ok(Json(Listing {
+        total,
+        entities,
+        self_uri: Some(format!("{API_BASE}/oauth/grants/me")),
+    }))
 }

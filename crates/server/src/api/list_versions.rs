@@ -4,12 +4,11 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::{API_BASE, AuthorizationVersion, Listing};
 
-use super::listing;
 use crate::caller::Caller;
 use crate::policy::ReadAuthorizations;
 use crate::problem::Answer;
 
-/// History of an authorization, newest first.
+/// History of an authorization, newest first. At most 500 versions; `total` counts all.
 #[utoipa::path(
     get,
     path = "/oauth/authorizations/{clientId}/versions",
@@ -22,7 +21,10 @@ pub async fn list_versions(
     Path(client_id): Path<String>,
 ) -> Answer<Json<Listing<AuthorizationVersion>>> {
     let id = client_id.to_ascii_lowercase();
-    let versions = caller.store().versions(&id).await?;
-    let uri = format!("{API_BASE}/oauth/authorizations/{id}/versions");
-    Ok(listing(versions, uri))
+    let (entities, total) = caller.store().versions(&id).await?;
+    Ok(Json(Listing {
+        total,
+        entities,
+        self_uri: Some(format!("{API_BASE}/oauth/authorizations/{id}/versions")),
+    }))
 }

@@ -37,7 +37,7 @@ mod withdraw_my_grant;
 use axum::Json;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use countersign_contract::{API_BASE, Listing, MAX_NOTE, OAuthAuthorization, OAuthClient};
+use countersign_contract::{API_BASE, MAX_NOTE, OAuthAuthorization, OAuthClient};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -104,15 +104,6 @@ fn face(client: OAuthClient) -> OAuthClient {
         date_modified: None,
         ..client
     }
-}
-
-/// A whole list.
-fn listing<T>(entities: Vec<T>, self_uri: String) -> Json<Listing<T>> {
-    Json(Listing {
-        total: entities.len() as u64,
-        entities,
-        self_uri: Some(self_uri),
-    })
 }
 
 /// An authorization with its `ETag`.

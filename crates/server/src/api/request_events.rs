@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 
+use crate::bell::Topic;
 use crate::caller::Caller;
 use crate::policy::ReadAuthorizations;
 use crate::problem::Answer;
@@ -15,5 +16,5 @@ use crate::problem::Answer;
     responses((status = 200, description = "A stream.", content_type = "text/event-stream", body = String))
 )]
 pub async fn request_events(caller: Caller<ReadAuthorizations>) -> Answer<Response> {
-    caller.store().bell().stream(&caller.identity().user.id)
+    caller.listen(Topic::Requests)
 }

@@ -15,14 +15,20 @@ use crate::problem::Answer;
     responses((status = 204, description = "It is dead."))
 )]
 pub async fn revoke_token(caller: Caller<Myself>) -> Answer<Response> {
-    if let Some(token) = &caller.identity().bearer {
-        let now = caller.clock().seconds();
-        caller.store().end_family_of(token, now).await?;
+    let identity = caller.identity();
+    if let (Some(token), Some(client)) = (&identity.bearer, &identity.client) {
+        let store = caller.store();
+        store
+            .end_family_of(token, &client.id, &caller.author())
+            .await?;
     }
-    let Some(session) = &caller.identity().session else {
+    let Some(session) = &identity.session else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
-    caller.doorway().sign_out(session).await?;
+    caller
+        .doorway()
+        .sign_out(session, caller.request_id())
+        .await?;
     let cookie = [(header::SET_COOKIE, caller.cleared_cookie())];
     Ok((StatusCode::NO_CONTENT, cookie).into_response())
 }

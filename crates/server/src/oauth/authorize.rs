@@ -1,11 +1,14 @@
 //! `GET /oauth/authorize` (RFC 6749 section 4.1.1)
 
+use std::borrow::Cow;
+
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use countersign_contract::{Blocked, ClientState, GrantType, OAuthClient, scope_rules};
 
+use super::error::about_scope;
 use super::form::{repeated, value};
 use super::pkce;
 use super::question::Question;
@@ -18,8 +21,23 @@ use crate::params::Params;
 use crate::problem::Answer;
 use crate::store::{AuthorizeRequest, risks};
 
+/// What is read of a request. Anything else is ignored (RFC 6749 section 3.1).
+const READ: [&str; 11] = [
+    "client_id",
+    "code_challenge",
+    "code_challenge_method",
+    "prompt",
+    "redirect_uri",
+    "request",
+    "request_uri",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+];
+
 /// An error for the client (RFC 6749 section 4.1.2.1): a registered code and an English sentence.
-type Refusal = (&'static str, &'static str);
+type Refusal = (&'static str, Cow<'static, str>);
 
 /// Where a sign-in with an application starts. Answers with the sign-in page, the consent screen,
 /// or the redirect URI. An unknown client or redirect URI gets a page of our own: nobody is sent
@@ -31,7 +49,7 @@ pub async fn authorize(protocol: Protocol, request: Request) -> Answer<Response>
         let lang = Lang::of(&parts.headers);
         Ok(stop_page(lang, why, protocol.request_id()))
     };
-    let twice = repeated(&params);
+    let twice = repeated(&params, &READ);
     if matches!(twice, Some("client_id" | "redirect_uri")) {
         return stop(Stop::Malformed);
     }
@@ -53,7 +71,10 @@ pub async fn authorize(protocol: Protocol, request: Request) -> Answer<Response>
         state: value(&params, "state").map(str::to_owned),
     };
     let checked = match twice {
-        Some(_) => Err(("invalid_request", "A parameter is there more than once.")),
+        Some(_) => Err(refusal(
+            "invalid_request",
+            "A parameter is there more than once.",
+        )),
         None => check(&client, &params),
     };
     match checked {
@@ -81,7 +102,7 @@ impl Back {
 
     /// Address with an error.
     pub fn with_error(&self, (error, description): Refusal) -> String {
-        self.with(&[("error", error), ("error_description", description)])
+        self.with(&[("error", error), ("error_description", &description)])
     }
 
     fn with(&self, params: &[(&str, &str)]) -> String {
@@ -97,12 +118,16 @@ impl Back {
 }
 
 /// What the user told the client by denying.
-pub const DENIED: Refusal = ("access_denied", "The user denied the request.");
+pub const DENIED: Refusal = refusal("access_denied", "The user denied the request.");
 /// The organization allows the client now, but not for this user.
-pub const NOT_FOR_USER: Refusal = (
+pub const NOT_FOR_USER: Refusal = refusal(
     "access_denied",
     "The application was authorized, for roles that the user does not have.",
 );
+
+const fn refusal(error: &'static str, why: &'static str) -> Refusal {
+    (error, Cow::Borrowed(why))
+}
 
 /// 303, never 307: a form that was posted is not posted again (RFC 9700 section 4.12).
 fn see_other(to: &str) -> Response {
@@ -121,7 +146,7 @@ struct Checked {
 fn check(client: &OAuthClient, params: &Params) -> Result<Checked, Refusal> {
     let active = matches!(client.state, None | Some(ClientState::Active));
     if !active || client.authorized_grant_type != Some(GrantType::Code) {
-        return Err((
+        return Err(refusal(
             "unauthorized_client",
             "The client is switched off or not registered for authorization codes.",
         ));
@@ -130,32 +155,35 @@ fn check(client: &OAuthClient, params: &Params) -> Result<Checked, Refusal> {
         .or(value(params, "request_uri"))
         .is_some()
     {
-        return Err((
+        return Err(refusal(
             "request_not_supported",
             "Request objects are not supported.",
         ));
     }
     if value(params, "response_type") != Some("code") {
-        return Err((
+        return Err(refusal(
             "unsupported_response_type",
             "Only the response type code is supported.",
         ));
     }
     if !matches!(value(params, "response_mode"), None | Some("query")) {
-        return Err((
+        return Err(refusal(
             "invalid_request",
             "Only the response mode query is supported.",
         ));
     }
     if value(params, "code_challenge_method") != Some("S256") {
-        return Err((
+        return Err(refusal(
             "invalid_request",
             "PKCE with code_challenge_method=S256 is required.",
         ));
     }
     let challenge = value(params, "code_challenge").unwrap_or_default();
     if !pkce::is_challenge(challenge) {
-        return Err(("invalid_request", "code_challenge is not one of S256."));
+        return Err(refusal(
+            "invalid_request",
+            "code_challenge is not one of S256.",
+        ));
     }
     let prompts: Vec<_> = value(params, "prompt")
         .unwrap_or_default()
@@ -164,14 +192,14 @@ fn check(client: &OAuthClient, params: &Params) -> Result<Checked, Refusal> {
     let known = |prompt: &&str| matches!(*prompt, "none" | "login" | "consent");
     let silent = prompts.contains(&"none");
     if !prompts.iter().all(known) || (silent && prompts.len() > 1) {
-        return Err((
+        return Err(refusal(
             "invalid_request",
             "prompt is none, or login, consent or both.",
         ));
     }
     let restart = restart(params);
     if restart.len() > MAX_NEXT {
-        return Err(("invalid_request", "The request is too long."));
+        return Err(refusal("invalid_request", "The request is too long."));
     }
     Ok(Checked {
         request: AuthorizeRequest {
@@ -194,11 +222,13 @@ fn asked(client: &OAuthClient, params: &Params) -> Result<Vec<String>, Refusal> 
         return Ok(client.scope.clone());
     };
     let asked = scope_rules::split(text);
-    let known = |id: &String| risks().contains_key(id) || client.scope.contains(id);
-    if asked.iter().all(known) {
-        Ok(asked)
-    } else {
-        Err(("invalid_scope", "A scope is not known."))
+    let unknown = |id: &&String| !risks().contains_key(*id) && !client.scope.contains(id);
+    match asked.iter().find(unknown) {
+        None => Ok(asked),
+        Some(id) => {
+            let why = about_scope("A scope is not known", id);
+            Err(("invalid_scope", why.into()))
+        }
     }
 }
 
@@ -231,7 +261,7 @@ async fn go_on(
     let identity = protocol.session(parts).await?;
     let Some(identity) = identity.filter(|_| !checked.login) else {
         return Ok(if checked.silent {
-            back.refuse(("login_required", "Nobody is signed in."))
+            back.refuse(refusal("login_required", "Nobody is signed in."))
         } else {
             see_other(&login_for(&request.restart))
         });
@@ -248,11 +278,11 @@ async fn go_on(
     }
     if checked.silent {
         return Ok(back.refuse(match question {
-            Question::Blocked(Blocked::Role) => (
+            Question::Blocked(Blocked::Role) => refusal(
                 "access_denied",
                 "The user has no role that may use the client.",
             ),
-            _ => ("consent_required", "Somebody has to consent first."),
+            _ => refusal("consent_required", "Somebody has to consent first."),
         }));
     }
     let id = store.open_consent(request, decider, hand).await?;

@@ -75,7 +75,9 @@ pub async fn authenticate(
 fn pair(headers: &HeaderMap, form: &Params) -> Result<Pair, OAuthError> {
     let in_body = value(form, "client_id");
     let secret = value(form, "client_secret");
-    let mut sent = headers.get_all(header::AUTHORIZATION).iter();
+    // Another scheme is somebody else's, for example of a gateway in between.
+    let sent = headers.get_all(header::AUTHORIZATION).iter();
+    let mut sent = sent.filter(|value| is_basic(value));
     let Some(header) = sent.next() else {
         let id = in_body.ok_or(OAuthError::InvalidClient)?;
         return Ok(Pair {
@@ -84,11 +86,23 @@ fn pair(headers: &HeaderMap, form: &Params) -> Result<Pair, OAuthError> {
         });
     };
     let pair = basic(header).filter(|_| sent.next().is_none());
-    let pair = pair.ok_or(OAuthError::InvalidClient)?;
-    if secret.is_some() || in_body.is_some_and(|id| id != pair.id) {
-        return Err(OAuthError::request("The client is named in two ways."));
+    match (pair, in_body) {
+        // It names somebody else, so that it proves nothing for this client.
+        (pair, Some(id)) if pair.as_ref().is_none_or(|pair| pair.id != id) => Ok(Pair {
+            id: id.to_owned(),
+            secret: secret.unwrap_or_default().to_owned(),
+        }),
+        (Some(_), _) if secret.is_some() => {
+            Err(OAuthError::request("The client is named in two ways."))
+        }
+        (Some(pair), _) => Ok(pair),
+        (None, _) => Err(OAuthError::InvalidClient),
     }
-    Ok(pair)
+}
+
+fn is_basic(header: &HeaderValue) -> bool {
+    let scheme = header.as_bytes().get(..6);
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"basic "))
 }
 
 fn basic(header: &HeaderValue) -> Option<Pair> {

@@ -9,12 +9,18 @@ use super::error::OAuthError;
 use super::form::{self, value};
 use crate::caller::Protocol;
 
-/// What a token of the client is worth now. Of a token that is dead, not there, or another
-/// client's it only says that it is not active.
+/// What a token of the client is worth now, for clients that can prove who they are. Of a token that is
+/// dead, not there, or another client's it only says that it is not active.
 pub async fn introspect(protocol: Protocol, request: Request) -> Result<Json<Value>, OAuthError> {
     let (parts, body) = request.into_parts();
     let form = form::read(&parts.headers, body).await?;
-    let client = authenticate(&protocol, &parts.headers, &form).await?.client;
+    let caller = authenticate(&protocol, &parts.headers, &form).await?;
+    // Whoever knows a public client's ID could be it, and it would tell whose a found token is
+    // (RFC 7662 section 2.1: the call must be authorized).
+    if !caller.confidential {
+        return Err(OAuthError::InvalidClient);
+    }
+    let client = caller.client;
     let token = value(&form, "token").ok_or(OAuthError::request("token is missing."))?;
     let live = protocol
         .store()

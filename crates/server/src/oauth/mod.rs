@@ -19,6 +19,7 @@ use axum::routing::{get, post};
 pub use authorize::{Back, DENIED, NOT_FOR_USER};
 
 use crate::caller::App;
+use crate::pages::with_slash;
 
 /// HEAD never writes, and to answer as GET would it had to.
 async fn no_head() -> StatusCode {
@@ -27,8 +28,8 @@ async fn no_head() -> StatusCode {
 
 /// Routes at the root of the origin (contract, "OAuth endpoints of the reference server").
 pub fn router() -> Router<App> {
-    Router::new()
-        .route("/oauth/authorize", get(authorize::authorize).head(no_head))
+    let authorize = get(authorize::authorize).head(no_head);
+    with_slash(Router::new(), "/oauth/authorize", &authorize)
         .route("/oauth/token", post(token::token))
         .route("/oauth/revoke", post(revoke::revoke))
         .route("/oauth/introspect", post(introspect::introspect))

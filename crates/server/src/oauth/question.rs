@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use countersign_contract::{
-    Audience, AuthorizationState, Blocked, ConsentReason, OAuthAuthorization, Requirement, Risk,
-    scope_rules,
+    Audience, AuthorizationState, Blocked, ConsentReason, OAuthAuthorization, RedirectKind,
+    Requirement, Risk, scope_rules,
 };
 
 use crate::clock::iso;
@@ -23,6 +23,8 @@ pub struct Facts {
     pub optional: Vec<String>,
     /// Whether the client has no secret.
     pub public: bool,
+    /// Kind of the redirect URI.
+    pub redirect: Option<RedirectKind>,
     /// The administrators' reason where nobody may ask for it.
     pub block: Option<String>,
     /// The user's consent so far.
@@ -121,7 +123,10 @@ impl Facts {
 
     /// The user's own consent to `usable`.
     fn own(&self, usable: Vec<String>) -> Question {
-        let trusted = self.authorization.client.first_party == Some(true);
+        // Any program on the device can take a private-use scheme or a loopback port, and pose as a
+        // client that has no secret (RFC 8252 section 8.6).
+        let assured = self.redirect == Some(RedirectKind::Web) || !self.public;
+        let trusted = self.authorization.client.first_party == Some(true) && assured;
         let prompted = self.prompted.then_some(ConsentReason::Prompted);
         let reason = match &self.grant {
             _ if trusted => prompted,

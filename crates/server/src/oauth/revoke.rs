@@ -13,12 +13,12 @@ use crate::caller::Protocol;
 pub async fn revoke(protocol: Protocol, request: Request) -> Result<StatusCode, OAuthError> {
     let (parts, body) = request.into_parts();
     let form = form::read(&parts.headers, body).await?;
-    let client = authenticate(&protocol, &parts.headers, &form).await?.client;
     let token = value(&form, "token").ok_or(OAuthError::request("token is missing."))?;
-    let now = protocol.hand().now;
-    protocol
-        .store()
-        .revoke_token(token, &client.id, now)
-        .await?;
+    protocol.check_made_up(token).await?;
+    let client = authenticate(&protocol, &parts.headers, &form).await?.client;
+    let author = protocol.author_client(&client);
+    if !protocol.store().revoke_token(token, &author).await? {
+        protocol.doorway().count_made_up(protocol.peer());
+    }
     Ok(StatusCode::OK)
 }

@@ -17,13 +17,21 @@ pub async fn token(protocol: Protocol, request: Request) -> Result<Json<Value>, 
     let (parts, body) = request.into_parts();
     let form = form::read(&parts.headers, body).await?;
     let grant = value(&form, "grant_type").ok_or(OAuthError::request("grant_type is missing."))?;
+    let token = match grant {
+        "authorization_code" => value(&form, "code"),
+        "refresh_token" => value(&form, "refresh_token"),
+        _ => None,
+    };
+    if let Some(token) = token {
+        protocol.check_made_up(token).await?;
+    }
     let Caller {
         client,
         confidential,
     } = authenticate(&protocol, &parts.headers, &form).await?;
     let tokens = match grant {
-        "authorization_code" => redeem(&protocol, &client, &form).await?,
-        "refresh_token" => refresh(&protocol, &client, &form).await?,
+        "authorization_code" => counted(&protocol, redeem(&protocol, &client, &form).await)?,
+        "refresh_token" => counted(&protocol, refresh(&protocol, &client, &form).await)?,
         // Whoever knows a public client's ID could be it (RFC 6749 section 4.4).
         "client_credentials" if !confidential => {
             registered_for(&client, &GrantType::ClientCredentials)?;
@@ -31,7 +39,7 @@ pub async fn token(protocol: Protocol, request: Request) -> Result<Json<Value>, 
         }
         "client_credentials" => for_itself(&protocol, &client, &form).await?,
         _ => {
-            return Err(OAuthError::Refused(
+            return Err(OAuthError::refused(
                 "unsupported_grant_type",
                 "Supported are authorization_code, refresh_token and client_credentials.",
             ));
@@ -47,6 +55,15 @@ pub async fn token(protocol: Protocol, request: Request) -> Result<Json<Value>, 
         answer["refresh_token"] = refresh.into();
     }
     Ok(Json(answer))
+}
+
+/// Counts a code or token that was never one against the network address that sent it. Whoever knows
+/// a public client's ID can send some.
+fn counted(protocol: &Protocol, issued: Result<Tokens, OAuthError>) -> Result<Tokens, OAuthError> {
+    if matches!(issued, Err(OAuthError::MadeUp)) {
+        protocol.doorway().count_made_up(protocol.peer());
+    }
+    issued
 }
 
 async fn redeem(
@@ -78,9 +95,11 @@ async fn refresh(
     let wanted = value(form, "scope").map(scope_rules::split);
     let author = protocol.author_client(client);
     let randomness = protocol.hand().randomness;
+    let doorway = protocol.doorway();
+    let try_refresh = |family: &str| doorway.try_refresh(family);
     let store = protocol.store();
     store
-        .rotate(token, wanted.as_deref(), randomness, &author)
+        .rotate(token, wanted.as_deref(), randomness, &author, try_refresh)
         .await
 }
 
@@ -92,11 +111,9 @@ async fn for_itself(
     registered_for(client, &GrantType::ClientCredentials)?;
     let wanted = value(form, "scope").map(scope_rules::split);
     let wanted = wanted.unwrap_or_else(|| client.scope.clone());
-    if wanted.iter().any(|id| !client.scope.contains(id)) {
-        return Err(OAuthError::Refused(
-            "invalid_scope",
-            "The client is not registered for a scope that it asks for.",
-        ));
+    if let Some(id) = wanted.iter().find(|id| !client.scope.contains(id)) {
+        let why = "The client is not registered for the scope";
+        return Err(OAuthError::scope(why, id));
     }
     let hand = protocol.hand();
     let store = protocol.store();
@@ -109,7 +126,7 @@ fn registered_for(client: &OAuthClient, grant: &GrantType) -> Result<(), OAuthEr
     if client.authorized_grant_type.as_ref() == Some(grant) {
         Ok(())
     } else {
-        Err(OAuthError::Refused(
+        Err(OAuthError::refused(
             "unauthorized_client",
             "The client is not registered for this grant type.",
         ))

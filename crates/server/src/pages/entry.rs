@@ -59,7 +59,7 @@ async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Resp
         }
         Err(problem) => return Err(problem),
     };
-    let path = parts.uri.path();
+    let path = parts.uri.path().trim_end_matches('/');
     let file = if OTHERS.iter().any(|other| is_under(path, other)) {
         "portal.html"
     } else {
@@ -85,17 +85,28 @@ fn is_under(path: &str, prefix: &str) -> bool {
 }
 
 fn is_entry(path: &str) -> bool {
+    ENTRIES.iter().any(|entry| is_under(path, entry)) && is_for_people(path)
+}
+
+/// Whether a page may stand at a path: not where the API is, nor an asset.
+pub fn is_for_people(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    ENTRIES.iter().any(|entry| is_under(path, entry))
-        && !ASSETS.iter().any(|ending| lower.ends_with(ending))
+    !is_under(path, "/api") && !ASSETS.iter().any(|ending| lower.ends_with(ending))
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {
-    let Some(accept) = headers.get(header::ACCEPT) else {
-        return true;
-    };
-    let ranges = accept.to_str().unwrap_or_default().split(',');
-    ranges
-        .filter_map(|range| range.split(';').next())
-        .any(|range| matches!(range.trim(), "text/html" | "text/*" | "*/*"))
+    !headers.contains_key(header::ACCEPT) || accepts(headers, &["text/html", "text/*", "*/*"])
+}
+
+/// Whether one of these media ranges is asked for by name (RFC 9110 section 12.5.1).
+pub fn accepts(headers: &HeaderMap, wanted: &[&str]) -> bool {
+    let accept = headers.get(header::ACCEPT);
+    let ranges = accept.map_or(&b""[..], |accept| accept.as_bytes());
+    ranges.split(|byte| *byte == b',').any(|range| {
+        let mut parts = range.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+        let range = parts.next().unwrap_or_default();
+        let refused = parts.any(|part| part == b"q=0");
+        let is_wanted = |one: &&str| range.eq_ignore_ascii_case(one.as_bytes());
+        !refused && wanted.iter().any(is_wanted)
+    })
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{AppendHeaders, IntoResponse as _, Response};
 
 use super::html::{escape, page};
 use super::next::{own_path, signed_in_for};
@@ -13,10 +13,11 @@ use crate::body;
 use crate::caller::Anyone;
 use crate::cookie;
 use crate::demo::{ACCOUNTS, PASSWORD};
+use crate::frame::RequestId;
 use crate::language::Lang;
 use crate::params::Params;
 use crate::problem::{Answer, Problem};
-use crate::sign_in::NotSignedIn;
+use crate::sign_in::{Credentials, NotSignedIn};
 
 /// The form. It is shown to signed-in people too: that is how they use another account.
 pub async fn show_login(anyone: Anyone, headers: HeaderMap, params: Params) -> Response {
@@ -40,26 +41,35 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
     let next = own_path(field("next"));
     let lang = Lang::of(&parts.headers);
     let secure = anyone.origin().is_secure();
-    let before = cookie::session(&parts.headers, secure);
-    let outcome = anyone
-        .doorway()
-        .sign_in(
-            field("username"),
-            field("password"),
-            &anyone.peer(&parts),
-            before.as_deref(),
-        )
-        .await;
+    let id = parts.extensions.get::<RequestId>();
+    let id = id.map_or("", |id| id.0.as_str());
+    let session = cookie::session(&parts.headers, secure);
+    let browser = cookie::browser(&parts.headers, secure);
+    let credentials = Credentials {
+        username: field("username"),
+        password: field("password"),
+        peer: &anyone.peer(&parts),
+        session: session.as_deref(),
+        browser: browser.as_deref(),
+        request_id: id,
+    };
+    let outcome = anyone.doorway().sign_in(credentials).await;
     let again = |error: String| Form {
         next: next.clone(),
         username: field("username").to_owned(),
         error: Some(error),
     };
     match outcome {
-        Ok(token) => {
-            let headers = [(header::SET_COOKIE, cookie::set(&token, secure))];
+        Ok(signed_in) => {
+            let cookies = AppendHeaders([
+                (header::SET_COOKIE, cookie::set(&signed_in.session, secure)),
+                (
+                    header::SET_COOKIE,
+                    cookie::set_browser(&signed_in.browser, secure),
+                ),
+            ]);
             let to = [(header::LOCATION, after_sign_in(next))];
-            Ok((StatusCode::SEE_OTHER, headers, to).into_response())
+            Ok((StatusCode::SEE_OTHER, cookies, to).into_response())
         }
         Err(NotSignedIn::WrongPair) => {
             let form = again(lang.texts().wrong_pair.to_owned());
@@ -74,7 +84,14 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
             let page = again(words).page(StatusCode::TOO_MANY_REQUESTS, lang, anyone.demo());
             Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response())
         }
-        Err(NotSignedIn::Failed(problem)) => Err(problem),
+        // What was typed stays, but for the password.
+        Err(NotSignedIn::Failed(problem)) => {
+            let texts = lang.texts();
+            let words = format!("{} {} {id}", texts.sign_in_failed, texts.context);
+            let mut page = again(words).page(problem.status(), lang, anyone.demo());
+            page.headers_mut().extend(problem.into_headers());
+            Ok(page)
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::html::page;
 use super::refused::refused_page;
 use crate::caller::Anyone;
 use crate::cookie;
+use crate::frame::RequestId;
 use crate::language::Lang;
 use crate::problem::Answer;
 
@@ -31,8 +32,10 @@ pub async fn sign_out(anyone: Anyone, request: Request) -> Answer<Response> {
         return Ok(refused_page(&parts, "/logout"));
     }
     let secure = anyone.origin().is_secure();
-    if let Some(token) = cookie::session(&parts.headers, secure) {
-        anyone.doorway().sign_out(&token).await?;
+    for token in cookie::sessions(&parts.headers, secure) {
+        let id = parts.extensions.get::<RequestId>();
+        let id = id.map_or("", |id| id.0.as_str());
+        anyone.doorway().sign_out(&token, id).await?;
     }
     let cookie = [(header::SET_COOKIE, cookie::clear(secure))];
     let to = [(header::LOCATION, "/login")];

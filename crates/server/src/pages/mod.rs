@@ -4,6 +4,7 @@ mod answers;
 mod consent;
 mod data;
 mod entry;
+mod failed;
 mod healthz;
 mod html;
 mod login;
@@ -17,22 +18,36 @@ mod texts;
 use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
+pub use failed::Asked;
 pub use stop::{Stop, stop_page};
 
 use crate::caller::App;
 
 /// Routes outside of the contract.
 pub fn router() -> Router<App> {
-    Router::new()
+    let pages = [
+        ("/login", get(login::show_login).post(login::sign_in)),
+        ("/logout", get(logout::show_logout).post(logout::sign_out)),
+        ("/signed-in", get(signed_in::show_signed_in)),
+        ("/consent", get(consent::show_consent)),
+    ];
+    pages
+        .into_iter()
+        .fold(Router::new(), |router, (path, page)| {
+            with_slash(router, path, &page)
+        })
         .route("/healthz", get(healthz::healthz))
-        .route("/login", get(login::show_login).post(login::sign_in))
         .route("/login.css", get(style))
-        .route("/logout", get(logout::show_logout).post(logout::sign_out))
-        .route("/signed-in", get(signed_in::show_signed_in))
-        .route("/consent", get(consent::show_consent))
         .fallback(entry::serve)
+}
+
+/// A page of people, who type a slash at the end or copy one along.
+pub fn with_slash(router: Router<App>, path: &str, page: &MethodRouter<App>) -> Router<App> {
+    router
+        .route(path, page.clone())
+        .route(&format!("{path}/"), page.clone())
 }
 
 async fn style() -> impl IntoResponse {

@@ -29,7 +29,7 @@ impl Store {
         verdict: &ApprovalVerdict,
         author: &Author,
     ) -> Answer<ApprovalRequest> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         let to = &mut *transaction;
         if verdict.decision != ApprovalDecision::Withdraw {
             author.still_authorizes(to).await?;
@@ -74,7 +74,7 @@ impl Store {
         record(to, author, audit).await?;
         let request = by_id(to, id).await?.ok_or_else(Problem::not_found)?;
         transaction.commit().await?;
-        self.bell().ring();
+        self.bell().ring_application(&request.client.id);
         Ok(request)
     }
 }
@@ -137,7 +137,11 @@ async fn block(
 }
 
 /// Without an open request nobody asks for the client any more.
-async fn turn_down(to: &mut SqliteConnection, client_id: &str, author: &Author) -> Answer<()> {
+pub(super) async fn turn_down(
+    to: &mut SqliteConnection,
+    client_id: &str,
+    author: &Author,
+) -> Answer<()> {
     let open = sqlx::query(
         "SELECT count(*) FROM approval_request WHERE client_id = $1 AND state = 'open'",
     )
@@ -153,13 +157,14 @@ async fn turn_down(to: &mut SqliteConnection, client_id: &str, author: &Author) 
     Ok(())
 }
 
+/// Which open requests.
 #[derive(Clone, Copy)]
-enum Which<'a> {
+pub(super) enum Which<'a> {
     One(&'a str),
     OfClient(&'a str),
 }
 
-async fn close(
+pub(super) async fn close(
     to: &mut SqliteConnection,
     which: Which<'_>,
     state: &ApprovalState,

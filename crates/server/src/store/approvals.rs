@@ -53,7 +53,7 @@ impl Store {
         identity: &Identity,
         author: &Author,
     ) -> Answer<(ApprovalRequest, bool)> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         let to = &mut *transaction;
         let client = living_client(to, &ask.client_id).await?;
         let owner = owner(to).await?;
@@ -112,7 +112,7 @@ impl Store {
         record(to, author, audit).await?;
         let request = last_of(to, &client.id, &identity.user.id).await?;
         transaction.commit().await?;
-        self.bell().ring();
+        self.bell().ring_application(&client.id);
         Ok((request.ok_or_else(Problem::not_found)?, is_new))
     }
 
@@ -126,7 +126,7 @@ impl Store {
     ) -> Answer<(Vec<ApprovalRequest>, u64)> {
         let filter = state.map_or("", |_| " WHERE approval_request.state = $1");
         let state = state.map(|state| state.as_str().to_owned());
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.database.read().await?;
         let count = format!("SELECT count(*) FROM approval_request{filter}");
         let total = sqlx::query(sqlx::AssertSqlSafe(count))
             .bind(&state)
@@ -150,7 +150,7 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn request(&self, id: &str) -> Answer<Option<ApprovalRequest>> {
-        by_id(&mut *self.pool.acquire().await?, id).await
+        by_id(&mut *self.database.reader().await?, id).await
     }
 
     /// The newest request of a user for a client.
@@ -162,7 +162,7 @@ impl Store {
         client_id: &str,
         user_id: &str,
     ) -> Answer<Option<ApprovalRequest>> {
-        last_of(&mut *self.pool.acquire().await?, client_id, user_id).await
+        last_of(&mut *self.database.reader().await?, client_id, user_id).await
     }
 }
 

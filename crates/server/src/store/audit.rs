@@ -7,6 +7,9 @@ use sqlx::SqliteConnection;
 use super::Author;
 use crate::problem::Answer;
 
+/// What is about no client.
+pub(super) const NO_CLIENT: &str = "";
+
 /// A line of the audit.
 #[derive(Clone, Debug)]
 pub(super) struct Audit<'a> {

@@ -57,6 +57,36 @@ impl Author {
         Self::of(&identity, clock, request_id)
     }
 
+    /// A person as the author of what follows from signing in or out, now.
+    pub fn of_user(user: UserRow, clock: &Clock, request_id: &str) -> Self {
+        let identity = Identity {
+            user,
+            ..Identity::default()
+        };
+        Self::of(&identity, clock, request_id)
+    }
+
+    /// Whoever runs the server, at its command line, now.
+    pub fn of_operator(clock: &Clock) -> Self {
+        let user = UserRow {
+            id: "operator".to_owned(),
+            name: "operator".to_owned(),
+            email: String::new(),
+        };
+        Self::of_user(user, clock, "")
+    }
+
+    /// The same request in the name of a person who is known only now.
+    pub(super) fn in_the_name_of(&self, user: UserRow) -> Self {
+        Self {
+            user: UserRow {
+                name: plain(&user.name),
+                ..user
+            },
+            ..self.clone()
+        }
+    }
+
     /// Refuses who may not authorize clients any more. The call was checked before it waited for
     /// its turn to write, and a role may have gone since; so this reads within the transaction.
     pub(super) async fn still_authorizes(&self, connection: &mut SqliteConnection) -> Answer<()> {

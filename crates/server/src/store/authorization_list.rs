@@ -19,7 +19,7 @@ impl Store {
     pub async fn list(&self, query: &ListQuery) -> Answer<Paged<OAuthAuthorization>> {
         let owner = self.resource_owner().await?;
         // One transaction, so that the counts are those of the page.
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.database.read().await?;
         let counts = state_counts(&mut transaction, query).await?;
         let total = match &query.state {
             Some(state) => counts.get(state.as_str()).copied().unwrap_or_default(),

@@ -11,7 +11,8 @@ use sqlx::{Row as _, SqliteConnection};
 use super::approval_answer::close_answered;
 use super::authorization_row::{AuthorizationRow, document};
 use super::authorizations::find;
-use super::grants::{end_families, withdraw_all};
+use super::families::{cut_families, end_families, end_families_without_role};
+use super::grants::withdraw_all;
 use super::scopes::risks;
 use super::{Author, Store};
 use crate::etag::{IfMatch, etag};
@@ -50,12 +51,12 @@ impl Store {
         author: &Author,
     ) -> Answer<OAuthAuthorization> {
         let owner = self.resource_owner().await?;
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         author.still_authorizes(&mut transaction).await?;
         let before = find(&mut transaction, client_id, &owner).await?;
         let after = apply(&mut transaction, before, change, condition, author).await?;
         transaction.commit().await?;
-        self.bell().ring();
+        self.bell().ring_application(client_id);
         Ok(after)
     }
 }
@@ -103,8 +104,9 @@ pub(super) async fn apply(
     Ok(after)
 }
 
-/// Tokens die with a revoke; after it every user is asked again, unless the revoke is undone. An
-/// authorization answers those who asked for it and lifts a block.
+/// Tokens die with a revoke; after it every user is asked again, unless the revoke is undone. What an
+/// authorization does not allow any more is gone from them for good. An authorization answers those
+/// who asked for it and lifts a block.
 async fn follow(
     to: &mut SqliteConnection,
     before: &OAuthAuthorization,
@@ -124,6 +126,8 @@ async fn follow(
                 .bind(id)
                 .execute(&mut *to)
                 .await?;
+            cut_families(to, id, None, &after.scope).await?;
+            end_families_without_role(to, id, &after.roles, author.now).await?;
             close_answered(to, after, author).await
         }
         _ => Ok(()),
@@ -186,9 +190,11 @@ fn authorized(
         .roles
         .as_deref()
         .map_or_else(|| before.roles.clone(), unique);
+    // A note that is new is evidence, also where nothing else changes.
     let same = before.state == AuthorizationState::Authorized
         && set(&scope) == set(&before.scope)
-        && set(&roles) == set(&before.roles);
+        && set(&roles) == set(&before.roles)
+        && (write.note.is_none() || write.note == before.note);
     (!same).then(|| OAuthAuthorization {
         scope,
         roles,

@@ -65,7 +65,7 @@ impl Store {
     /// # Errors
     /// 404 `client.not.found` where there is none or it was deleted.
     pub async fn client(&self, id: &str) -> Answer<OAuthClient> {
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.database.reader().await?;
         living_client(&mut connection, id).await
     }
 
@@ -74,7 +74,7 @@ impl Store {
     /// # Errors
     /// 404 `client.not.found` where there is none or it was deleted.
     pub async fn client_with_facts(&self, id: &str) -> Answer<(OAuthClient, ClientFacts)> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.database.read().await?;
         let client = living_client(&mut transaction, id).await?;
         Ok((client, facts_of_client(&mut transaction, id).await?))
     }
@@ -84,7 +84,7 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn clients(&self, query: &ClientQuery) -> Answer<(Vec<OAuthClient>, u64)> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.database.read().await?;
         let mut count = QueryBuilder::new("SELECT count(*) FROM client");
         push_filter(&mut count, query);
         let total: i64 = count.build().fetch_one(&mut *transaction).await?.get(0);

@@ -11,8 +11,9 @@ use sqlx::SqliteConnection;
 use super::audit::{Audit, record};
 use super::authorization_write::{Change, apply};
 use super::consents::{AuthorizeRequest, Consent, Decider, Hand, Issued, facts, load};
+use super::families::{FAMILY_LIFE, NewFamily, insert_family};
 use super::grants::{Decided, GrantRow, Key, save_grant};
-use super::tokens::{NewFamily, insert_code, insert_family};
+use super::tokens::insert_code;
 use super::{Author, Store};
 use crate::etag::IfMatch;
 use crate::oauth::question::{Ask, Facts, Question, admits, usable};
@@ -30,7 +31,7 @@ impl Store {
         author: &Author,
         hand: Hand<'_>,
     ) -> Answer<Option<String>> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         let facts = facts(&mut transaction, request, decider.identity, hand.now).await?;
         let Question::Nothing(scope) = facts.question() else {
             return Ok(None);
@@ -81,7 +82,7 @@ impl Store {
         hand: Hand<'_>,
         shown: impl Fn(&Consent) -> Answer<String> + Send,
     ) -> Answer<(AuthorizeRequest, Issued)> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         let to = &mut *transaction;
         let consent = load(to, id, decider, hand.now).await?;
         match consent.state {
@@ -123,8 +124,18 @@ impl Store {
             return Err(Problem::consent_decided());
         }
         transaction.commit().await?;
-        // Others may have waited for what was decided for the organization.
-        self.bell().ring();
+        let client_id = &consent.request.client_id;
+        if consent
+            .facts
+            .ask()
+            .is_some_and(|ask| ask.audience == Audience::Organization)
+        {
+            // Others may have waited for what was decided for the organization.
+            self.bell().ring_application(client_id);
+        } else {
+            self.bell()
+                .ring_consent(client_id, &decider.identity.user.id);
+        }
         Ok((consent.request, issued))
     }
 }
@@ -234,6 +245,7 @@ async fn new_code(
         user_id: Some(&decider.identity.user.id),
         scope: &usable(&request.scope, allowed),
         version,
+        life: FAMILY_LIFE,
     };
     insert_family(to, &family, hand.now).await?;
     let code = hand.randomness.secret();

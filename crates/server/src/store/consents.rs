@@ -8,22 +8,20 @@ use sqlx::{Row as _, SqliteConnection};
 use super::authorizations::find;
 use super::clients::{facts_of_client, living_client};
 use super::grants::{Key, grant_of};
-use super::users::rights_of;
+use super::users::{is_active, rights_of};
 use super::{Identity, Store};
+use crate::clock::SKEW;
 use crate::oauth::question::Facts;
-use crate::oauth::redirect::is_registered;
+use crate::oauth::redirect::{is_registered, kind_of};
 use crate::problem::{Answer, Problem};
 use crate::randomness::{Randomness, digest};
 
 /// A consent request waits this many seconds.
 pub const CONSENT_LIFE: i64 = 10 * 60;
-/// How long a decided one is remembered, in seconds.
-const REMEMBERED: i64 = 30 * 24 * 60 * 60;
-/// The same for one that nobody decided: any site can make a browser open them.
-const ABANDONED: i64 = 24 * 60 * 60;
-
 /// Undecided ones of a session; any page can make a browser open more of them, in a loop.
 const MOST_OPEN: i64 = 20;
+/// The same of a person, also in sessions that are over.
+const MOST_OPEN_OF_USER: i64 = 200;
 
 /// A checked authorize request (RFC 6749 section 4.1.1), as it is kept until the decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,12 +97,12 @@ impl Store {
         identity: &Identity,
         now: i64,
     ) -> Answer<Facts> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.database.read().await?;
         facts(&mut transaction, request, identity, now).await
     }
 
-    /// Writes a consent request down and answers its id. Where the session has too many that
-    /// nobody decided, its oldest ones go.
+    /// Writes a consent request down and answers its id. Where the session or the person has too many
+    /// that nobody decided, the oldest ones go.
     ///
     /// # Errors
     /// The store failed.
@@ -115,14 +113,7 @@ impl Store {
         hand: Hand<'_>,
     ) -> Answer<String> {
         let id = hand.randomness.secret();
-        let mut transaction = self.write().await?;
-        sqlx::query(
-            "DELETE FROM consent WHERE created_at < $1 OR (created_at < $2 AND decision IS NULL)",
-        )
-        .bind(hand.now - REMEMBERED)
-        .bind(hand.now - ABANDONED)
-        .execute(&mut *transaction)
-        .await?;
+        let mut transaction = self.database.write().await?;
         sqlx::query(
             "DELETE FROM consent WHERE session_hash = $1 AND decision IS NULL AND rowid NOT IN \
              (SELECT rowid FROM consent WHERE session_hash = $1 AND decision IS NULL \
@@ -130,6 +121,15 @@ impl Store {
         )
         .bind(digest(decider.session))
         .bind(MOST_OPEN - 1)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query(
+            "DELETE FROM consent WHERE user_id = $1 AND decision IS NULL AND rowid NOT IN \
+             (SELECT rowid FROM consent WHERE user_id = $1 AND decision IS NULL \
+              ORDER BY created_at DESC, rowid DESC LIMIT $2)",
+        )
+        .bind(&decider.identity.user.id)
+        .bind(MOST_OPEN_OF_USER - 1)
         .execute(&mut *transaction)
         .await?;
         sqlx::query(
@@ -156,7 +156,7 @@ impl Store {
     pub async fn restart_of(&self, id: &str) -> Answer<Option<String>> {
         let row = sqlx::query("SELECT request ->> 'restart' FROM consent WHERE id = $1")
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut *self.database.reader().await?)
             .await?;
         Ok(row.map(|row| row.get(0)))
     }
@@ -166,7 +166,7 @@ impl Store {
     /// # Errors
     /// 404 unknown; 403 `consent.not.yours`.
     pub async fn consent(&self, id: &str, decider: Decider<'_>, now: i64) -> Answer<Consent> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.database.read().await?;
         load(&mut transaction, id, decider, now).await
     }
 }
@@ -178,9 +178,11 @@ pub(super) async fn load(
     now: i64,
 ) -> Answer<Consent> {
     let row = sqlx::query(
-        "SELECT session_hash, user_id, request, expires_at, decision, decided_at FROM consent WHERE id = $1",
+        "SELECT session_hash, user_id, request, expires_at, decision, decided_at \
+         FROM consent WHERE id = $1 AND created_at <= $2",
     )
     .bind(id)
+    .bind(now + SKEW)
     .fetch_optional(&mut *connection)
     .await?
     .ok_or_else(Problem::not_found)?;
@@ -241,12 +243,17 @@ pub(super) async fn facts(
         .bind(id)
         .fetch_optional(&mut *connection)
         .await?;
-    // Read here and not from the identity: who decides may have lost a role while this waited.
+    // Read here and not from the identity: who decides may have been switched off, or have lost a
+    // role, while this waited.
+    if !is_active(connection, &identity.user.id).await? {
+        return Err(Problem::unauthenticated());
+    }
     let (roles, permissions) = rights_of(connection, &identity.user.id).await?;
     Ok(Facts {
         authorization: find(connection, id, &owner).await?,
         optional: client.optional,
         public: client.secret_hash.is_none(),
+        redirect: kind_of(&request.redirect_uri),
         block: block.map(|row| row.get(0)),
         grant: grant_of(connection, key).await?,
         roles: roles.into_iter().map(|role| role.id).collect(),

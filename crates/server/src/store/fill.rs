@@ -18,7 +18,7 @@ impl Store {
     /// The store failed.
     pub async fn is_empty(&self) -> Result<bool, sqlx::Error> {
         let row = sqlx::query("SELECT count(*) FROM organization")
-            .fetch_one(&self.pool)
+            .fetch_one(&mut *self.database.reader().await?)
             .await?;
         Ok(row.get::<i64, _>(0) == 0)
     }
@@ -45,7 +45,7 @@ impl Store {
                 user
             })
             .collect();
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         let to = &mut *transaction;
         insert(
             to,
@@ -71,7 +71,7 @@ impl Store {
         &self,
         batches: impl Iterator<Item = Vec<ClientRows>>,
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         let indexes = sqlx::query(
             "SELECT name, sql FROM sqlite_schema \
              WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = 'client_authorization'",

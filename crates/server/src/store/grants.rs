@@ -6,10 +6,11 @@ use sqlx::{Row as _, SqliteConnection};
 
 use super::audit::{Audit, record};
 use super::authorizations::find;
+use super::families::{cut_families, end_families};
 use super::{Author, Store};
 use crate::clock::iso;
 use crate::oauth::question::admits;
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
 
 /// A user's consent to a client.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +68,8 @@ pub(super) async fn grant_of(
     }))
 }
 
-/// Writes a consent down, over what the user allowed before. Answers all that is allowed now.
+/// Writes a consent down, over what the user allowed before. What is out of it then is gone from the
+/// tokens that are out.
 pub(super) async fn save_grant(
     connection: &mut SqliteConnection,
     key: Key<'_>,
@@ -78,6 +80,7 @@ pub(super) async fn save_grant(
     let before = before.unwrap_or_default();
     let kept = before.scope.iter().filter(|id| !decided.shown.contains(id));
     let scope: Vec<_> = kept.chain(decided.allowed).cloned().collect();
+    cut_families(connection, key.client_id, Some(key.user_id), &scope).await?;
     let shown: Vec<_> = before.shown.iter().chain(decided.shown).cloned().collect();
     sqlx::query(
         "INSERT INTO user_grant (client_id, user_id, scope, shown, authorization_version, created_at, modified_at) \
@@ -91,25 +94,6 @@ pub(super) async fn save_grant(
     .bind(serde_json::to_string(&unique(&scope))?)
     .bind(serde_json::to_string(&unique(&shown))?)
     .bind(decided.version)
-    .bind(now)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Ends every token of a client, or of one user of it.
-pub(super) async fn end_families(
-    connection: &mut SqliteConnection,
-    client_id: &str,
-    user_id: Option<&str>,
-    now: i64,
-) -> Answer<()> {
-    sqlx::query(
-        "UPDATE token_family SET ended_at = $3 WHERE client_id = $1 AND ended_at IS NULL \
-         AND ($2 IS NULL OR user_id = $2)",
-    )
-    .bind(client_id)
-    .bind(user_id)
     .bind(now)
     .execute(connection)
     .await?;
@@ -138,43 +122,52 @@ const SELECT: &str = "SELECT user_grant.client_id, user_grant.user_id, user_acco
       AND token_use.user_id = user_grant.user_id), \
      (SELECT json_group_array(role_id) FROM user_role WHERE user_role.user_id = user_grant.user_id) \
      FROM user_grant JOIN user_account ON user_account.id = user_grant.user_id \
+     JOIN client ON client.id = user_grant.client_id AND client.date_deleted IS NULL \
      WHERE user_grant.withdrawn_at IS NULL";
 
+/// Most consents in an answer.
+const MOST: u32 = 500;
+
 impl Store {
-    /// What a user allowed, by the name of the application.
+    /// What a user allowed, by the name of the application; at most [`MOST`], and how many there are.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn grants_of_user(&self, user_id: &str) -> Answer<Vec<Grant>> {
-        let sql = format!("{SELECT} AND user_grant.user_id = $1");
-        self.grants(sql, user_id).await
+    pub async fn grants_of_user(&self, user_id: &str) -> Answer<(Vec<Grant>, u64)> {
+        let by = "client.name_folded, client.id";
+        self.grants("user_id", user_id, by).await
     }
 
-    /// Who allowed a client, by name.
+    /// Who allowed a client, by name; at most [`MOST`], and how many there are.
     ///
     /// # Errors
     /// 404 `client.not.found`.
-    pub async fn grants_of_client(&self, client_id: &str) -> Answer<Vec<Grant>> {
+    pub async fn grants_of_client(&self, client_id: &str) -> Answer<(Vec<Grant>, u64)> {
         self.client(client_id).await?;
-        let sql = format!("{SELECT} AND user_grant.client_id = $1 ORDER BY user_account.name");
-        self.grants(sql, client_id).await
+        let by = "user_account.name, user_account.id";
+        self.grants("client_id", client_id, by).await
     }
 
-    async fn grants(&self, sql: String, of: &str) -> Answer<Vec<Grant>> {
+    async fn grants(&self, column: &str, of: &str, by: &str) -> Answer<(Vec<Grant>, u64)> {
         let owner = self.resource_owner().await?;
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.database.read().await?;
+        let count = format!(
+            "SELECT count(*) FROM user_grant JOIN client ON client.id = client_id \
+             AND client.date_deleted IS NULL WHERE withdrawn_at IS NULL AND user_grant.{column} = $1"
+        );
+        let total: i64 = sqlx::query(sqlx::AssertSqlSafe(count))
+            .bind(of)
+            .fetch_one(&mut *transaction)
+            .await?
+            .get(0);
+        let sql = format!("{SELECT} AND user_grant.{column} = $1 ORDER BY {by} LIMIT {MOST}");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(of)
             .fetch_all(&mut *transaction)
             .await?;
         let mut grants = Vec::new();
         for row in rows {
-            let authorization = match find(&mut transaction, row.get(0), &owner).await {
-                Ok(found) => found,
-                // A deleted client can't act any more; what is left of it is not shown.
-                Err(problem) if problem.status() == 404 => continue,
-                Err(problem) => return Err(problem),
-            };
+            let authorization = find(&mut transaction, row.get(0), &owner).await?;
             let roles: Vec<String> = serde_json::from_str(row.get(7))?;
             grants.push(Grant {
                 active: is_active(&authorization, &roles),
@@ -192,7 +185,7 @@ impl Store {
                 last_used: row.get(6),
             });
         }
-        Ok(grants)
+        Ok((grants, u64::try_from(total).unwrap_or_default()))
     }
 
     /// Takes a user's consent back; every token of it is dead at once. Taking back what is not
@@ -208,7 +201,7 @@ impl Store {
         now: i64,
     ) -> Answer<()> {
         self.client(client_id).await?;
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         if author.for_itself || author.user.id != user_id {
             author.still_authorizes(&mut transaction).await?;
         }
@@ -233,7 +226,9 @@ impl Store {
             after: None,
         };
         record(&mut transaction, author, audit).await?;
-        transaction.commit().await.map_err(Problem::from)
+        transaction.commit().await?;
+        self.bell().ring_consent(client_id, user_id);
+        Ok(())
     }
 }
 

@@ -1,73 +1,22 @@
 //! How applications are used, from the use of their tokens.
 
-use countersign_contract::{
-    AuthorizationState, Impact, OAuthAuthorization, Preview, PreviewAsk, scope_rules,
-};
+use countersign_contract::{AuthorizationState, Impact, OAuthAuthorization, Preview, PreviewAsk};
 use sqlx::Row as _;
 
-use super::{Identity, Store};
+use super::Store;
 use crate::clock::iso;
 use crate::oauth::question::usable;
 use crate::problem::Answer;
 
 /// Use counts as recent for this many seconds.
-const RECENT: i64 = 30 * 24 * 60 * 60;
-/// The row of an authorization hears of a use at most this often, in seconds.
-const HEARD_EVERY: i64 = 60;
+pub(super) const RECENT: i64 = 30 * 24 * 60 * 60;
 
 /// A day, `2026-11-26`.
-fn day(seconds: i64) -> String {
+pub(super) fn day(seconds: i64) -> String {
     iso(seconds).chars().take(10).collect()
 }
 
 impl Store {
-    /// Counts a call that a token's scope opened.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub(crate) async fn record_use(
-        &self,
-        identity: &Identity,
-        wanted: &[&str],
-        now: i64,
-    ) -> Answer<()> {
-        let (Some(client), Some(scopes)) = (&identity.client, &identity.scopes) else {
-            return Ok(());
-        };
-        let opened = scopes
-            .iter()
-            .find(|granted| scope_rules::any_covers(&[granted.as_str()], wanted));
-        let user_id = if identity.for_itself {
-            ""
-        } else {
-            &identity.user.id
-        };
-        let mut transaction = self.write().await?;
-        sqlx::query(
-            "INSERT INTO token_use (client_id, user_id, scope, day, calls) VALUES ($1, $2, $3, $4, 1) \
-             ON CONFLICT (client_id, user_id, scope, day) DO UPDATE SET calls = calls + 1",
-        )
-        .bind(&client.id)
-        .bind(user_id)
-        .bind(opened.map_or("", String::as_str))
-        .bind(day(now))
-        .execute(&mut *transaction)
-        .await?;
-        sqlx::query(
-            "UPDATE client_authorization SET last_used = $2, active_users = \
-             (SELECT count(DISTINCT user_id) FROM token_use WHERE client_id = $1 AND user_id <> '' AND day >= $4) \
-             WHERE client_id = $1 AND (last_used IS NULL OR last_used < $3)",
-        )
-        .bind(&client.id)
-        .bind(iso(now))
-        .bind(iso(now - HEARD_EVERY))
-        .bind(day(now - RECENT))
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
     /// How an application is used now.
     ///
     /// # Errors
@@ -81,13 +30,13 @@ impl Store {
         )
         .bind(client_id)
         .bind(now)
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *self.database.reader().await?)
         .await?;
         let used =
             sqlx::query("SELECT DISTINCT scope FROM token_use WHERE client_id = $1 AND day >= $2")
                 .bind(client_id)
                 .bind(day(now - RECENT))
-                .fetch_all(&self.pool)
+                .fetch_all(&mut *self.database.reader().await?)
                 .await?;
         let used: Vec<String> = used.iter().map(|row| row.get(0)).collect();
         let mut unused = authorization.scope.clone();
@@ -127,7 +76,7 @@ impl Store {
         )
         .bind(client_id)
         .bind(day(now - RECENT))
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.database.reader().await?)
         .await?;
         let mut active = std::collections::BTreeSet::new();
         let mut lost = 0_u32;
@@ -159,7 +108,7 @@ impl Store {
              (SELECT user_id FROM user_role WHERE role_id IN (SELECT value FROM json_each($1))) ORDER BY id",
         )
         .bind(serde_json::to_string(&authorization.roles)?)
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.database.reader().await?)
         .await?;
         Ok(rows.iter().map(|row| row.get(0)).collect())
     }

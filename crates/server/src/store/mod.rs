@@ -12,50 +12,58 @@ mod authorizations;
 mod clients;
 mod consent_write;
 mod consents;
+mod database;
+mod families;
 mod fill;
 mod grants;
 mod impact;
 mod organization;
+mod people;
+mod private;
 mod roles;
 mod scopes;
 mod sessions;
 mod token_issue;
 mod token_read;
 mod tokens;
+mod upkeep;
 mod users;
+mod uses;
 mod versions;
 
 use std::path::Path;
-use std::time::Duration;
 
+use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{SqlSafeStr as _, Sqlite, SqlitePool, Transaction};
 
+pub use apps::AppQuery;
 pub use author::Author;
 pub use authorization_row::AuthorizationRow;
 pub use authorization_write::Change;
+pub use authorizations::ListPlace;
 pub use clients::{ClientFacts, ClientQuery, ClientRow, ClientSort};
 pub use consents::{AuthorizeRequest, CONSENT_LIFE, Consent, Decider, Hand, Issued};
 pub use grants::GrantRow;
 pub use roles::RoleRow;
 pub use scopes::{Lang, ScopeTexts, catalogue, catalogue_ids, localized, risks};
-pub use sessions::{ABSOLUTE_LIFE, IDLE_LIFE};
+pub use sessions::{ABSOLUTE_LIFE, BROWSER_LIFE, IDLE_LIFE, NewSession};
 pub use token_issue::Redemption;
 pub use tokens::{LiveToken, Tokens};
 pub use users::{Identity, StoredPassword, UserRow};
 
-use crate::bell::Bell;
-use crate::problem::Answer;
+pub use private::make_folder;
 
-/// Connections: one writes at a time, the others read.
-const CONNECTIONS: u32 = 4;
+use crate::bell::Bell;
+use crate::problem::{Answer, Problem};
+use database::Database;
+use uses::Uses;
 
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: SqlitePool,
+    database: Database,
     bell: Bell,
+    uses: Uses,
 }
 
 impl Store {
@@ -64,54 +72,44 @@ impl Store {
     /// # Errors
     /// What is wrong with the file.
     pub async fn open(file: &Path) -> Result<Self, sqlx::Error> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // `NORMAL` may lose the last commits with the power: a revocation that was answered would
-            // come undone (SQLite, "PRAGMA synchronous").
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
-            .page_size(8192)
-            // 16 MiB a connection: the widest index of 100,000 authorizations stays in it.
-            .pragma("cache_size", "-16384");
-        Self::connect(options, CONNECTIONS).await
+        private::make_file(file)?;
+        Self::over(Database::open(file).await?).await
     }
 
     /// A database that lives as long as its one connection.
     #[cfg(test)]
     pub(crate) async fn in_memory() -> Result<Self, sqlx::Error> {
-        let options = SqliteConnectOptions::new()
-            .in_memory(true)
-            .foreign_keys(true);
-        Self::connect(options, 1).await
+        Self::over(Database::in_memory().await?).await
     }
 
-    async fn connect(options: SqliteConnectOptions, most: u32) -> Result<Self, sqlx::Error> {
-        let pool = SqlitePoolOptions::new()
-            .max_connections(most)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options)
-            .await?;
-        migrations().run(&pool).await?;
+    async fn over(database: Database) -> Result<Self, sqlx::Error> {
+        migrations().run(database.writer()).await?;
         let store = Self {
-            pool,
+            database,
             bell: Bell::default(),
+            uses: Uses::default(),
         };
         store.refresh_risks().await?;
+        let cut = store.cut_old_families().await;
+        cut.map_err(|problem| sqlx::Error::Protocol(problem.code()))?;
         Ok(store)
     }
 
-    /// Whether the database answers.
+    /// Whether the store can be read and written.
     ///
     /// # Errors
     /// 503 if not.
-    pub async fn ping(&self) -> Answer<()> {
-        match sqlx::query("SELECT 1").execute(&self.pool).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(crate::problem::Problem::unavailable(error)),
-        }
+    pub async fn is_well(&self) -> Answer<()> {
+        self.database
+            .try_write()
+            .await
+            .map_err(Problem::unavailable)
+    }
+
+    /// Whether somebody writes, or waits for another process that does. Tests of races ask.
+    pub fn is_writing(&self) -> bool {
+        let writer = self.database.writer();
+        writer.size() > 0 && writer.num_idle() == 0
     }
 
     /// Rings when something was written that a waiting page may want to see.
@@ -121,13 +119,7 @@ impl Store {
 
     /// Waits for what is running and closes the file.
     pub async fn close(&self) {
-        self.pool.close().await;
-    }
-
-    /// A transaction that writes. It takes the lock at once: with a deferred one, two writers
-    /// that both read first would fail instead of waiting for each other.
-    async fn write(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
-        self.pool.begin_with("BEGIN IMMEDIATE").await
+        self.database.close().await;
     }
 }
 
@@ -161,6 +153,11 @@ fn migrations() -> Migrator {
             4,
             "open consents",
             include_str!("../../migrations/sqlite/0004_open_consents.sql"),
+        ),
+        step(
+            5,
+            "bounds",
+            include_str!("../../migrations/sqlite/0005_bounds.sql"),
         ),
     ])
 }

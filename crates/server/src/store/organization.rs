@@ -12,12 +12,12 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn organization(&self) -> Answer<Organization> {
-        organization(&mut *self.pool.acquire().await?).await
+        organization(&mut *self.database.reader().await?).await
     }
 
     /// The organization as the owner of resources.
     pub(super) async fn resource_owner(&self) -> Answer<EntityRef> {
-        owner(&mut *self.pool.acquire().await?).await
+        owner(&mut *self.database.reader().await?).await
     }
 }
 

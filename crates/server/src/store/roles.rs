@@ -2,6 +2,7 @@
 
 use countersign_contract::{DomainOrganizationRole, permission};
 use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
 
 use super::Store;
 use super::users::permission_strings;
@@ -36,9 +37,21 @@ impl Store {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
             "{SELECT} ORDER BY name_folded, id"
         )))
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.database.reader().await?)
         .await?;
         rows.iter().map(read).collect()
+    }
+
+    /// All roles without the number of their members, which is more work than the roles themselves.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn role_documents(&self) -> Answer<Vec<DomainOrganizationRole>> {
+        let rows = sqlx::query("SELECT document FROM role ORDER BY name_folded, id")
+            .fetch_all(&mut *self.database.reader().await?)
+            .await?;
+        let role = |row: &SqliteRow| Ok(serde_json::from_str(row.get(0))?);
+        rows.iter().map(role).collect()
     }
 
     /// One role.
@@ -48,13 +61,13 @@ impl Store {
     pub async fn role(&self, id: &str) -> Answer<Option<RoleRow>> {
         let row = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = $1")))
             .bind(id)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut *self.database.reader().await?)
             .await?;
         row.as_ref().map(read).transpose()
     }
 }
 
-fn read(row: &sqlx::sqlite::SqliteRow) -> Answer<RoleRow> {
+fn read(row: &SqliteRow) -> Answer<RoleRow> {
     Ok(RoleRow {
         role: serde_json::from_str(row.get(0))?,
         users: row.get(1),

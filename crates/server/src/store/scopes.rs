@@ -117,7 +117,7 @@ impl Store {
     pub(super) async fn refresh_risks(&self) -> Result<(), sqlx::Error> {
         const FACT: &str = "scope catalogue";
         let current = digest(CATALOGUE);
-        let mut transaction = self.write().await?;
+        let mut transaction = self.database.write().await?;
         let stored = sqlx::query("SELECT value FROM fact WHERE name = $1")
             .bind(FACT)
             .fetch_optional(&mut *transaction)

@@ -1,5 +1,6 @@
 //! How the file is opened.
 
+use super::database::READERS;
 use super::*;
 use sqlx::Row as _;
 
@@ -30,10 +31,10 @@ async fn every_connection_waits_for_the_lock_keeps_the_foreign_keys_and_loses_no
     let store = Store::open(&folder.0.join("x.db")).await.unwrap();
     // All of them at once, so that each is another one.
     let mut open = Vec::new();
-    for _ in 0..CONNECTIONS {
-        open.push(store.pool.acquire().await.unwrap());
+    for _ in 0..READERS {
+        open.push(store.database.reader().await.unwrap());
     }
-    assert_eq!(store.pool.size(), CONNECTIONS);
+    open.push(store.database.writer().acquire().await.unwrap());
     for connection in &mut open {
         let row = sqlx::query(
             "SELECT (SELECT journal_mode FROM pragma_journal_mode), (SELECT timeout FROM pragma_busy_timeout), \

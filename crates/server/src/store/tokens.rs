@@ -8,16 +8,15 @@ use super::authorizations::find;
 use super::clients::living_client;
 use super::consents::AuthorizeRequest;
 use super::grants::{Key, grant_of};
+use crate::clock::SKEW;
 use crate::oauth::question::{admits, usable};
 use crate::problem::Answer;
 use crate::randomness::{Randomness, digest};
 
 /// A code is good for this many seconds.
-const CODE_LIFE: i64 = 60;
-/// What one decision issued is over after this many seconds, refreshed or not.
-pub(super) const FAMILY_LIFE: i64 = 30 * 24 * 60 * 60;
-/// How long what is over is remembered, in seconds.
-const REMEMBERED: i64 = 24 * 60 * 60;
+pub(super) const CODE_LIFE: i64 = 60;
+/// Access tokens of a family; the oldest makes room.
+const MOST_ACCESS: i64 = 20;
 /// Bounds of the life of an access token, in seconds (contract, OAuthClient).
 const ACCESS_LIFE: (u32, u32) = (300, 172_800);
 
@@ -47,43 +46,6 @@ pub struct LiveToken {
     pub issued_at: i64,
     /// Unix seconds.
     pub expires_at: i64,
-}
-
-pub(super) struct NewFamily<'a> {
-    pub id: String,
-    pub client_id: &'a str,
-    pub user_id: Option<&'a str>,
-    pub scope: &'a [String],
-    pub version: u32,
-}
-
-/// Writes a family, and forgets those that are long over or whose code nobody redeemed.
-pub(super) async fn insert_family(
-    to: &mut SqliteConnection,
-    family: &NewFamily<'_>,
-    now: i64,
-) -> Answer<()> {
-    sqlx::query(
-        "DELETE FROM token_family WHERE expires_at < $1 OR id IN \
-         (SELECT family FROM authorization_code WHERE expires_at < $1 AND spent_at IS NULL)",
-    )
-    .bind(now - REMEMBERED)
-    .execute(&mut *to)
-    .await?;
-    sqlx::query(
-        "INSERT INTO token_family (id, client_id, user_id, scope, authorization_version, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(&family.id)
-    .bind(family.client_id)
-    .bind(family.user_id)
-    .bind(serde_json::to_string(family.scope)?)
-    .bind(family.version)
-    .bind(now)
-    .bind(now + FAMILY_LIFE)
-    .execute(to)
-    .await?;
-    Ok(())
 }
 
 pub(super) async fn insert_code(
@@ -127,10 +89,11 @@ pub(super) async fn standing(
 ) -> Answer<Option<Standing>> {
     let row = sqlx::query(
         "SELECT client_id, user_id, scope, expires_at FROM token_family \
-         WHERE id = $1 AND ended_at IS NULL AND expires_at > $2",
+         WHERE id = $1 AND ended_at IS NULL AND expires_at > $2 AND created_at <= $3",
     )
     .bind(family)
     .bind(now)
+    .bind(now + SKEW)
     .fetch_optional(&mut *connection)
     .await?;
     let Some(row) = row else { return Ok(None) };
@@ -182,11 +145,31 @@ pub(super) async fn usable_client(
 }
 
 async fn role_ids(connection: &mut SqliteConnection, user_id: &str) -> Answer<Vec<String>> {
-    let rows = sqlx::query("SELECT role_id FROM user_role WHERE user_id = $1")
-        .bind(user_id)
-        .fetch_all(connection)
-        .await?;
+    let sql = "SELECT role_id FROM user_role JOIN user_account ON user_account.id = user_role.user_id \
+         WHERE user_id = $1 AND user_account.state = 'active'";
+    let rows = sqlx::query(sql).bind(user_id).fetch_all(connection).await?;
     Ok(rows.iter().map(|row| row.get(0)).collect())
+}
+
+/// Life of an access token of a client, in seconds.
+pub(super) fn access_life(client: &OAuthClient) -> i64 {
+    let (least, most) = ACCESS_LIFE;
+    let life = client.access_token_validity_seconds;
+    i64::from(life.unwrap_or(86_400).clamp(least, most))
+}
+
+/// Deletes the oldest access tokens of a family before a refresh makes one more. Refresh tokens that
+/// were used stay, because using one again ends the family.
+pub(super) async fn make_room(to: &mut SqliteConnection, family: &str) -> Answer<()> {
+    sqlx::query(
+        "DELETE FROM access_token WHERE family = $1 AND token_hash NOT IN \
+         (SELECT token_hash FROM access_token WHERE family = $1 ORDER BY created_at DESC LIMIT $2)",
+    )
+    .bind(family)
+    .bind(MOST_ACCESS - 1)
+    .execute(to)
+    .await?;
+    Ok(())
 }
 
 /// Writes an access token and, for a user, a refresh token.
@@ -197,10 +180,7 @@ pub(super) async fn insert_tokens(
     randomness: &Randomness,
     now: i64,
 ) -> Answer<Tokens> {
-    let (least, most) = ACCESS_LIFE;
-    let life = standing.client.access_token_validity_seconds;
-    let life = i64::from(life.unwrap_or(86_400).clamp(least, most));
-    let expires_at = (now + life).min(standing.expires_at);
+    let expires_at = (now + access_life(&standing.client)).min(standing.expires_at);
     let access = randomness.secret();
     sqlx::query(
         "INSERT INTO access_token (token_hash, family, scope, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",

@@ -57,22 +57,28 @@ pub struct Identity {
 /// What a sign-in is checked against.
 #[derive(Clone, Debug)]
 pub struct StoredPassword {
-    /// User id.
-    pub id: String,
-    /// Hash; `None` where nobody can sign in as this user.
+    /// Who signs in.
+    pub user: UserRow,
+    /// Hash; `None` where nobody can sign in as this user, for one because the account is switched off.
     pub password_hash: Option<String>,
 }
 
 impl Store {
     /// Password of the user with a mail address in lower case.
     pub(crate) async fn password_of(&self, email: &str) -> Answer<Option<StoredPassword>> {
-        let row = sqlx::query("SELECT id, password_hash FROM user_account WHERE email_folded = $1")
+        let sql = "SELECT id, name, email, CASE state WHEN 'active' THEN password_hash END \
+             FROM user_account WHERE email_folded = $1";
+        let row = sqlx::query(sql)
             .bind(email)
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut *self.database.reader().await?)
             .await?;
         Ok(row.map(|row| StoredPassword {
-            id: row.get(0),
-            password_hash: row.get(1),
+            user: UserRow {
+                id: row.get(0),
+                name: row.get(1),
+                email: row.get(2),
+            },
+            password_hash: row.get(3),
         }))
     }
 
@@ -81,16 +87,18 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn approvers(&self) -> Answer<u32> {
-        let roles = self.roles().await?;
-        let roles = roles
-            .iter()
-            .filter(|row| row.permits(permission::AUTHORIZE_CLIENTS));
-        let ids: Vec<_> = roles.map(|row| row.role.id.as_str()).collect();
+        let roles = self.role_documents().await?;
+        let may = |role: &&DomainOrganizationRole| {
+            permission::any(&permission_strings(role), permission::AUTHORIZE_CLIENTS)
+        };
+        let ids: Vec<_> = roles.iter().filter(may).map(|role| &role.id).collect();
         let row = sqlx::query(
-            "SELECT count(DISTINCT user_id) FROM user_role WHERE role_id IN (SELECT value FROM json_each($1))",
+            "SELECT count(DISTINCT user_id) FROM user_role \
+             JOIN user_account ON user_account.id = user_role.user_id AND user_account.state = 'active' \
+             WHERE role_id IN (SELECT value FROM json_each($1))",
         )
         .bind(serde_json::to_string(&ids)?)
-        .fetch_one(&self.pool)
+        .fetch_one(&mut *self.database.reader().await?)
         .await?;
         Ok(row.get(0))
     }
@@ -99,10 +107,20 @@ impl Store {
 /// Roles by name, and the permissions that they give.
 pub(super) type Rights = (Vec<RoleRef>, Vec<String>);
 
-/// Roles and permissions of a user.
+/// Whether a person is switched on.
+pub(super) async fn is_active(connection: &mut SqliteConnection, user_id: &str) -> Answer<bool> {
+    let row = sqlx::query("SELECT 1 FROM user_account WHERE id = $1 AND state = 'active'")
+        .bind(user_id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Roles and permissions of a user; none of one who is switched off.
 pub(super) async fn rights_of(connection: &mut SqliteConnection, user_id: &str) -> Answer<Rights> {
     let rows = sqlx::query(
         "SELECT role.document FROM user_role JOIN role ON role.id = user_role.role_id \
+         JOIN user_account ON user_account.id = user_role.user_id AND user_account.state = 'active' \
          WHERE user_role.user_id = $1 ORDER BY role.name_folded, role.id",
     )
     .bind(user_id)

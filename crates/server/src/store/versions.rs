@@ -4,21 +4,34 @@ use countersign_contract::{AuthorizationVersion, EntityRef, OAuthAuthorization};
 use sqlx::Row as _;
 
 use super::Store;
+use super::clients::living_client;
 use crate::problem::Answer;
 
+/// Most versions in an answer.
+const MOST: i64 = 500;
+
 impl Store {
-    /// Versions of a client's authorization, newest first.
+    /// The newest versions of a client's authorization, newest first, at most 500, and how many there
+    /// are.
     ///
     /// # Errors
     /// 404 `client.not.found`.
-    pub async fn versions(&self, client_id: &str) -> Answer<Vec<AuthorizationVersion>> {
-        self.client(client_id).await?;
+    pub async fn versions(&self, client_id: &str) -> Answer<(Vec<AuthorizationVersion>, u64)> {
+        let mut read = self.database.read().await?;
+        living_client(&mut read, client_id).await?;
+        let total: i64 =
+            sqlx::query("SELECT count(*) FROM authorization_version WHERE client_id = $1")
+                .bind(client_id)
+                .fetch_one(&mut *read)
+                .await?
+                .get(0);
         let rows = sqlx::query(
             "SELECT version, date, author_id, author_name, note, request_id, after \
-             FROM authorization_version WHERE client_id = $1 ORDER BY version DESC",
+             FROM authorization_version WHERE client_id = $1 ORDER BY version DESC LIMIT $2",
         )
         .bind(client_id)
-        .fetch_all(&self.pool)
+        .bind(MOST)
+        .fetch_all(&mut *read)
         .await?;
         let version = |row: &sqlx::sqlite::SqliteRow| {
             let after: OAuthAuthorization = serde_json::from_str(row.get(6))?;
@@ -37,6 +50,7 @@ impl Store {
                 request_id: row.get(5),
             })
         };
-        rows.iter().map(version).collect()
+        let versions = rows.iter().map(version).collect::<Answer<_>>()?;
+        Ok((versions, u64::try_from(total).unwrap_or_default()))
     }
 }

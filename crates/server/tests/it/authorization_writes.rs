@@ -147,11 +147,35 @@ async fn a_save_that_changes_nothing_makes_no_version() {
     let reply = admin
         .put(
             &path,
-            json!({ "scope": scope, "roles": before.roles, "note": "again" }),
+            json!({ "scope": scope, "roles": before.roles, "note": before.note }),
         )
         .await;
     assert_eq!(reply.read::<OAuthAuthorization>(), before);
+    let reply = admin.put(&path, json!({ "scope": scope })).await;
+    assert_eq!(reply.read::<OAuthAuthorization>(), before);
     assert_eq!(portal.count(VERSIONS).await, count);
+}
+
+#[tokio::test]
+async fn a_save_that_changes_only_the_note_is_a_version() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let path = authorization(WALLBOARD);
+    let before: OAuthAuthorization = admin.get(&path).await.read();
+    let body = json!({ "scope": before.scope, "note": "Checked with their security team." });
+    let reply = admin.put(&path, body).await;
+    assert_eq!(reply.header("etag"), "\"v3\"");
+    let after: OAuthAuthorization = admin.get(&path).await.read();
+    assert_eq!(
+        after.note.as_deref(),
+        Some("Checked with their security team.")
+    );
+    assert_eq!((after.version, &after.scope), (Some(3), &before.scope));
+    let versions = admin.get(&format!("{path}/versions")).await.json();
+    assert_eq!(
+        versions["entities"][0]["note"],
+        "Checked with their security team."
+    );
 }
 
 #[tokio::test]

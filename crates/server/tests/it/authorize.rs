@@ -2,7 +2,9 @@
 
 use axum::http::{Method, StatusCode};
 
-use crate::oauth::{CALLBACK, DIRECTORY, NIGHTLY_EXPORT, authorize, consent, form, param};
+use crate::oauth::{
+    CALLBACK, DIRECTORY, NIGHTLY_EXPORT, authorize, consent, form, param, redemption,
+};
 use crate::portal::{OLD_DIALER, ORIGIN, PARTNER_CRM, Portal, QUEUE_SOUNDER, Reply};
 
 /// What looks like a redirect URI of Partner CRM and is none.
@@ -346,4 +348,111 @@ async fn a_session_keeps_the_newest_twenty_questions_that_nobody_answered() {
     assert_eq!(other.shown(&elsewhere).await["state"], "pending");
     let open = "SELECT count(*) FROM consent WHERE decision IS NULL";
     assert_eq!(portal.count(open).await, 21);
+}
+
+#[tokio::test]
+async fn only_what_is_read_must_be_there_once() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let more = form(&[
+        ("resource", "https://api.example/one"),
+        ("resource", "https://api.example/two"),
+        ("vendor", "a"),
+        ("vendor", "b"),
+    ]);
+    let id = admin.asked(&format!("{}&{more}", authorize(&[]))).await;
+    let reply = admin.allow(&id, None).await;
+    let code = param(reply.json()["redirectTo"].as_str().unwrap(), "code").unwrap();
+    let redeem = async |more: &[(&str, &str)]| {
+        let fields = [&redemption(&code)[..], more].concat();
+        portal.token(&fields).await
+    };
+    let twice = redeem(&[("client_id", PARTNER_CRM)]).await;
+    assert_eq!(twice.json()["error"], "invalid_request");
+    let resource = ("resource", "https://api.example/one");
+    let reply = redeem(&[resource, resource, ("vendor", "a"), ("vendor", "b")]).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+}
+
+#[tokio::test]
+async fn a_scope_that_is_refused_is_named() {
+    let portal = Portal::new().await;
+    let admin = portal.admin().await;
+    let asked = "users no\"such\\scope\u{e9} other";
+    let reply = admin.get(&authorize(&[("scope", asked)])).await;
+    let why = param(reply.header("location"), "error_description").unwrap();
+    assert_eq!(why, "A scope is not known: nosuchscope");
+    let long = "x".repeat(3_000);
+    let reply = admin.get(&authorize(&[("scope", &long)])).await;
+    let why = param(reply.header("location"), "error_description").unwrap();
+    assert!(why.len() < 120, "{why}");
+    let itself = [
+        ("grant_type", "client_credentials"),
+        ("client_id", NIGHTLY_EXPORT),
+        ("client_secret", "demo-export-secret"),
+        ("scope", "oauth:readonly recordings"),
+    ];
+    let reply = portal.token(&itself).await.json();
+    assert_eq!(reply["error"], "invalid_scope");
+    assert!(
+        reply["error_description"]
+            .as_str()
+            .unwrap()
+            .ends_with(": recordings"),
+        "{reply}"
+    );
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let more = [
+        ("grant_type", "refresh_token"),
+        ("client_id", PARTNER_CRM),
+        ("refresh_token", tokens.refresh.as_str()),
+        ("scope", "displays:cast"),
+    ];
+    let reply = portal.token(&more).await.json();
+    assert!(
+        reply["error_description"]
+            .as_str()
+            .unwrap()
+            .ends_with(": displays:cast"),
+        "{reply}"
+    );
+}
+
+#[tokio::test]
+async fn a_client_of_the_portal_gets_a_code_without_a_page_only_at_its_own_site() {
+    let portal = Portal::new().await;
+    let agent = portal.agent().await;
+    let own = "https://directory.harbourline.example/signed-in";
+    for (redirect, silent) in [
+        (own, true),
+        ("com.harbourline.directory:/signed-in", false),
+        ("http://127.0.0.1:51004/signed-in", false),
+        ("http://localhost:9000/signed-in", false),
+    ] {
+        portal.register_for(DIRECTORY, &[own, redirect]).await;
+        let path = authorize(&[("client_id", DIRECTORY), ("redirect_uri", redirect)]);
+        // Also after a consent: any program on the device could ask in its name.
+        for _ in 0..2 {
+            let reply = agent.get(&path).await;
+            let location = reply.header("location");
+            assert_eq!(
+                location.starts_with(redirect),
+                silent,
+                "{redirect}: {location}"
+            );
+            if !silent {
+                agent
+                    .allow(&param(location, "request").unwrap(), None)
+                    .await
+                    .is(200, "");
+            }
+        }
+        let none = agent.get(&format!("{path}&prompt=none")).await;
+        let error = param(none.header("location"), "error");
+        assert_eq!(
+            error.as_deref(),
+            (!silent).then_some("consent_required"),
+            "{redirect}"
+        );
+    }
 }

@@ -1,46 +1,76 @@
-//! kill -9 at any moment: no token without its grant, no grant without its version, no half
-//! decision. The program runs for real, two applications sign in as fast as they can, and it is
-//! killed while they do, again and again over the same database.
+//! kill -9 at any moment, and a disk that is full and has space again: no token without its grant, no
+//! grant without its version, no half decision, nothing that was acknowledged is lost, nothing that
+//! was revoked lives. The program runs for real, and two applications sign in as fast as they can.
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use countersign_server::randomness::digest;
 use serde_json::json;
 use sqlx::{Connection as _, Row as _};
 
 use crate::oauth::{authorize, consent, param, redemption};
-use crate::portal::{Folder, PARTNER_CRM, authorization};
-use crate::socket::{Browser, Program};
+use crate::portal::{Folder, PARTNER_CRM, WALLBOARD, authorization};
+use crate::socket::{Answer, Browser, Program};
 
-const ROUNDS: usize = 50;
+const KILLS: usize = 80;
+const FULL_DISKS: usize = 10;
 
-impl Browser<'_> {
-    /// One sign-in from the first request to a refreshed token, and every third a revoke.
+/// What the server said that it did.
+#[derive(Default)]
+struct Acknowledged {
+    tokens: Vec<String>,
+    /// So many of the first tokens were there when a revocation was sent that was acknowledged.
+    dead: usize,
+}
+
+/// Somebody who signs in again and again, and what was acknowledged so far.
+struct Writer<'a> {
+    browser: Browser<'a>,
+    said: &'a Mutex<Acknowledged>,
+}
+
+fn good(answer: Option<Answer>) -> Option<Answer> {
+    answer.filter(|answer| answer.status() < 400)
+}
+
+impl Writer<'_> {
+    /// One sign-in from the first request to a refreshed token, and every third a revoke. `None`
+    /// where something did not succeed.
     fn sign_in(&self, turn: usize) -> Option<()> {
-        let asked = self.get(&authorize(&[]))?;
+        let browser = &self.browser;
+        let asked = good(browser.get(&authorize(&[])))?;
         let id = param(asked.header("location"), "request").unwrap_or_default();
-        let shown = self.get(&consent(&id))?.json();
+        let shown = good(browser.get(&consent(&id)))?.json();
         let scopes = shown["scopes"].as_array().cloned().unwrap_or_default();
         let scope: Vec<_> = scopes.iter().map(|scope| &scope["id"]).collect();
         let body = json!({ "decision": "allow", "scope": scope, "digest": shown["digest"] });
-        let decided = self.json("POST", &consent(&id), &body)?.json();
+        let decided = good(browser.json("POST", &consent(&id), &body))?.json();
         let to = decided["redirectTo"].as_str().unwrap_or_default();
         let code = param(to, "code").unwrap_or_default();
-        let tokens = self.token(&redemption(&code))?.json();
-        let fields = [
+        let refresh = self.token(&redemption(&code))?;
+        self.token(&[
             ("grant_type", "refresh_token"),
             ("client_id", PARTNER_CRM),
-            (
-                "refresh_token",
-                tokens["refresh_token"].as_str().unwrap_or("x"),
-            ),
-        ];
-        self.token(&fields)?;
+            ("refresh_token", &refresh),
+        ])?;
         if turn.is_multiple_of(3) {
-            self.json("DELETE", &authorization(PARTNER_CRM), &json!({}))?;
+            let before = self.said.lock().unwrap().tokens.len();
+            good(browser.json("DELETE", &authorization(PARTNER_CRM), &json!({})))?;
+            let mut said = self.said.lock().unwrap();
+            said.dead = said.dead.max(before);
         }
         Some(())
+    }
+
+    /// Notes the access token and answers the refresh token.
+    fn token(&self, fields: &[(&str, &str)]) -> Option<String> {
+        let answer = good(self.browser.token(fields))?.json();
+        let text = |name: &str| answer[name].as_str().map(str::to_owned);
+        self.said.lock().unwrap().tokens.push(text("access_token")?);
+        text("refresh_token")
     }
 }
 
@@ -66,7 +96,11 @@ fn cookie(program: &Program) -> String {
 }
 
 /// What would be left of a half-done change.
-const LEFTOVERS: [(&str, &str); 7] = [
+const LEFTOVERS: [(&str, &str); 8] = [
+    (
+        "a damaged file",
+        "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+    ),
     (
         "a row without what it stands on",
         "SELECT count(*) FROM pragma_foreign_key_check",
@@ -106,7 +140,7 @@ const LEFTOVERS: [(&str, &str); 7] = [
     ),
 ];
 
-async fn check(file: &Path) -> i64 {
+async fn check(file: &Path, said: &Acknowledged) {
     let mut connection = sqlx::SqliteConnection::connect(file.to_str().unwrap())
         .await
         .unwrap();
@@ -114,37 +148,54 @@ async fn check(file: &Path) -> i64 {
         let found = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
         assert_eq!(found.get::<i64, _>(0), 0, "{what}");
     }
-    let tokens = sqlx::query("SELECT count(*) FROM access_token");
-    tokens.fetch_one(&mut connection).await.unwrap().get(0)
+    for (number, token) in said.tokens.iter().enumerate() {
+        let row = sqlx::query(
+            "SELECT ended_at IS NULL FROM access_token \
+             JOIN token_family ON token_family.id = family WHERE token_hash = $1",
+        )
+        .bind(digest(token))
+        .fetch_optional(&mut connection)
+        .await
+        .unwrap();
+        let row = row.unwrap_or_else(|| panic!("token {number} was acknowledged and is lost"));
+        let lives: bool = row.get(0);
+        assert!(
+            !lives || number >= said.dead,
+            "token {number} was revoked and lives"
+        );
+    }
+}
+
+fn checked(folder: &Folder, said: &Mutex<Acknowledged>) {
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.build().unwrap();
+    let file = folder.path().join("countersign.db");
+    runtime.block_on(check(&file, &said.lock().unwrap()));
 }
 
 #[test]
 fn killed_between_any_two_steps_nothing_half_done_is_left() {
     let folder = Folder::new();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
     let mut program = Program::start(folder.path());
     let cookie = cookie(&program);
-    let mut tokens = 0;
-    for round in 0..ROUNDS {
+    let said = Mutex::new(Acknowledged::default());
+    for round in 0..KILLS {
         let answered = AtomicUsize::new(0);
         // Another number of answers each time, so that every step is the next one at some time.
         let enough = 3 + round % 17;
         std::thread::scope(|scope| {
             for first in 0..2 {
-                let browser = Browser {
-                    address: &program.address,
-                    cookie: &cookie,
-                    answered: &answered,
+                let writer = Writer {
+                    browser: Browser {
+                        address: &program.address,
+                        cookie: &cookie,
+                        answered: &answered,
+                    },
+                    said: &said,
                 };
                 scope.spawn(move || {
                     let mut turns = (round + first)..;
-                    while turns
-                        .next()
-                        .and_then(|turn| browser.sign_in(turn))
-                        .is_some()
-                    {}
+                    while turns.next().and_then(|turn| writer.sign_in(turn)).is_some() {}
                 });
             }
             while answered.load(Ordering::SeqCst) < enough {
@@ -154,9 +205,100 @@ fn killed_between_any_two_steps_nothing_half_done_is_left() {
             Command::new("kill").args(["-KILL", &pid]).status().unwrap();
         });
         program.kill();
-        tokens = runtime.block_on(check(&folder.path().join("countersign.db")));
+        checked(&folder, &said);
         program = Program::start(folder.path());
     }
     program.kill();
-    assert!(tokens > 0, "no sign-in ever came to its end");
+    let said = said.lock().unwrap();
+    assert!(!said.tokens.is_empty(), "no sign-in ever came to its end");
+    assert!(said.dead > 0, "nothing was ever revoked");
+}
+
+/// Stops the writers when it goes.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn while_the_disk_is_full_nothing_is_told_that_is_not_so_and_with_space_it_goes_on_at_once() {
+    let folder = Folder::new();
+    let mut program = Program::start_on_a_disk(folder.path(), &[]);
+    let cookie = cookie(&program);
+    let said = Mutex::new(Acknowledged::default());
+    let (answered, refused) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let browser = || Browser {
+        address: &program.address,
+        cookie: &cookie,
+        answered: &answered,
+    };
+    let stop = AtomicBool::new(false);
+    let wait_for = |count: &AtomicUsize, more: usize| {
+        let enough = count.load(Ordering::SeqCst) + more;
+        while count.load(Ordering::SeqCst) < enough {
+            std::thread::yield_now();
+        }
+    };
+    std::thread::scope(|scope| {
+        for first in 0..2 {
+            let writer = Writer {
+                browser: browser(),
+                said: &said,
+            };
+            let (stop, refused) = (&stop, &refused);
+            scope.spawn(move || {
+                for turn in first.. {
+                    if stop.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    if writer.sign_in(turn).is_none() {
+                        refused.fetch_add(1, Ordering::SeqCst);
+                    }
+                }
+            });
+        }
+        // Also where an assertion fails: the scope waits for the writers.
+        let _stop = Stop(&stop);
+        // Each is a change.
+        let notes = AtomicUsize::new(0);
+        let put = || {
+            let note = notes.fetch_add(1, Ordering::SeqCst).to_string();
+            let body = json!({ "scope": ["users"], "note": note });
+            let answer = browser().json("PUT", &authorization(WALLBOARD), &body);
+            answer.unwrap().status()
+        };
+        for round in 0..FULL_DISKS {
+            wait_for(&answered, 20 + round);
+            program.limit("4096");
+            wait_for(&refused, 4);
+            assert_eq!(put(), 503, "a write on a full disk");
+            let list = browser().get("/api/v2/oauth/authorizations?pageSize=1");
+            assert_eq!(list.unwrap().status(), 200, "a read on a full disk");
+            assert_eq!(browser().get("/healthz").unwrap().status(), 503);
+            program.limit("unlimited");
+            // The first write, without a restart.
+            assert_eq!(put(), 200, "a write with space again");
+            assert_eq!(browser().get("/healthz").unwrap().status(), 200);
+        }
+        wait_for(&answered, 20);
+    });
+    let revoked = browser().json("DELETE", &authorization(PARTNER_CRM), &json!({}));
+    assert_eq!(revoked.unwrap().status(), 204);
+    let tokens = said.lock().unwrap().tokens.clone();
+    said.lock().unwrap().dead = tokens.len();
+    // Also as the running program sees it, on each of its connections.
+    for token in tokens.iter().rev().take(40) {
+        let bearer = Browser {
+            cookie: &format!("x\r\nauthorization: Bearer {token}"),
+            ..browser()
+        };
+        let answer = bearer.get("/api/v2/users/me").unwrap();
+        assert_eq!(answer.status(), 401, "a revoked token");
+    }
+    program.kill();
+    checked(&folder, &said);
+    assert!(!tokens.is_empty(), "no sign-in ever came to its end");
 }

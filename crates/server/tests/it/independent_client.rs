@@ -46,7 +46,6 @@ async fn the_code_flow_with_pkce_from_the_first_request_to_the_revocation() {
         .set_revocation_url(
             RevocationUrl::new("https://portal.example/oauth/revoke".to_owned()).unwrap(),
         )
-        .set_introspection_url(IntrospectionUrl::new(at("/oauth/introspect")).unwrap())
         .set_redirect_uri(RedirectUrl::new(CALLBACK.to_owned()).unwrap());
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let (url, state) = client
@@ -92,24 +91,14 @@ async fn the_code_flow_with_pkce_from_the_first_request_to_the_revocation() {
         .unwrap();
     let refresh = renewed.refresh_token().unwrap().clone();
     let token = renewed.access_token().clone();
-    let live = client
-        .introspect(&token)
-        .request_async(&http)
-        .await
-        .unwrap();
-    assert!(live.active());
+    assert!(portal.is_active(token.secret()).await);
     client
         .revoke_token(refresh.clone().into())
         .unwrap()
         .request_async(&http)
         .await
         .unwrap();
-    let live = client
-        .introspect(&token)
-        .request_async(&http)
-        .await
-        .unwrap();
-    assert!(!live.active());
+    assert!(!portal.is_active(token.secret()).await);
     let refused = client
         .exchange_refresh_token(&refresh)
         .request_async(&http)
@@ -137,4 +126,26 @@ async fn client_credentials_by_basic() {
         .unwrap();
     assert_eq!(tokens.scopes().unwrap().len(), 3);
     assert!(tokens.refresh_token().is_none());
+}
+
+#[tokio::test]
+async fn a_client_with_a_secret_has_its_token_introspected() {
+    let portal = Portal::new().await;
+    let http = |request| portal.answer(request);
+    let client = BasicClient::new(ClientId::new(NIGHTLY_EXPORT.to_owned()))
+        .set_client_secret(ClientSecret::new("demo-export-secret".to_owned()))
+        .set_token_uri(TokenUrl::new(at("/oauth/token")).unwrap())
+        .set_introspection_url(IntrospectionUrl::new(at("/oauth/introspect")).unwrap());
+    let tokens = client
+        .exchange_client_credentials()
+        .request_async(&http)
+        .await
+        .unwrap();
+    let about = client
+        .introspect(tokens.access_token())
+        .request_async(&http)
+        .await
+        .unwrap();
+    assert!(about.active());
+    assert_eq!(about.client_id().unwrap().as_str(), NIGHTLY_EXPORT);
 }

@@ -411,15 +411,47 @@ async fn a_refusal_names_the_missing_permission() {
 }
 
 #[tokio::test]
-async fn a_bearer_token_never_falls_back_to_the_cookie() {
+async fn a_bearer_token_never_falls_back_to_the_cookie_and_nothing_else_overrides_it() {
     let portal = Portal::new().await;
     let admin = portal.admin().await;
-    for value in ["Bearer x", "Basic x", ""] {
-        let reply = admin
-            .ask(Method::GET, "/api/v2/users/me")
-            .header("authorization", value)
-            .send()
-            .await;
+    let with = async |values: &[&str]| {
+        let ask = admin.ask(Method::GET, "/api/v2/users/me");
+        let ask = values
+            .iter()
+            .fold(ask, |ask, value| ask.header("authorization", value));
+        ask.send().await
+    };
+    for values in [
+        &["Bearer x"][..],
+        &["bearer x"],
+        &["Bearer"],
+        &["Bearer "],
+        &["Bearer a b"],
+        &["Bearer é"],
+        &["Bearer\tx"],
+        &["Bearer=x"],
+        &["Bearer x", "Bearer x"],
+        &["Basic eA==", "Bearer x"],
+    ] {
+        let reply = with(values).await;
         reply.is(401, "authentication.required");
+        assert!(
+            reply
+                .header("www-authenticate")
+                .contains("error=\"invalid_token\"")
+        );
+    }
+    // A gateway in front passes on what browsers tell it.
+    for values in [
+        &["Basic dXNlcjpwYXNz"][..],
+        &["Negotiate YIIabc"],
+        &["Digest username=\"x\""],
+        &["NTLM TlRMTVNTUAAB", "Basic eA=="],
+        &["Bearerish x"],
+        &["é"],
+        &[""],
+    ] {
+        let reply = with(values).await;
+        assert_eq!(reply.status, 200, "{values:?}");
     }
 }

@@ -21,10 +21,13 @@ use countersign_server::static_files::StaticFiles;
 use countersign_server::store::Store;
 use countersign_server::{OwnOrigin, router};
 use http_body_util::BodyExt as _;
+use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use sqlx::{Connection as _, Row as _};
 use tokio::sync::OnceCell;
 use tower::ServiceExt as _;
+
+use crate::socket::Program;
 
 pub const NOW: &str = "2026-11-23T09:00:00Z";
 pub const ORIGIN: &str = "http://127.0.0.1:8080";
@@ -73,6 +76,9 @@ impl Drop for Folder {
 pub struct Portal {
     pub clock: Clock,
     pub database: PathBuf,
+    pub store: Store,
+    /// Where the server is a program of its own.
+    pub program: Option<Program>,
     router: Router,
     origin: &'static str,
     _folder: Folder,
@@ -102,6 +108,16 @@ async fn template() -> Vec<u8> {
         std::fs::read(&file).unwrap()
     });
     written.await.clone()
+}
+
+/// Sends a request on to a program, over a connection of its own.
+async fn forward(address: String, request: Request<Body>) -> Response {
+    let stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    sender.send_request(request).await.unwrap().map(Body::new)
 }
 
 impl Portal {
@@ -136,8 +152,28 @@ impl Portal {
         Self {
             clock,
             database,
+            store,
+            program: None,
             router: router(app),
             origin: setting.public_url.unwrap_or(ORIGIN),
+            _folder: folder,
+        }
+    }
+
+    /// The same with the server as a program of its own, whose disk may become full.
+    pub async fn on_a_disk() -> Self {
+        let folder = Folder::new();
+        let database = folder.path().join("countersign.db");
+        std::fs::write(&database, template().await).unwrap();
+        let program = Program::start_on_a_disk(folder.path(), &["--fixed-time", NOW]);
+        let address = program.address.clone();
+        Self {
+            clock: Clock::fixed(NOW).unwrap(),
+            store: Store::open(&database).await.unwrap(),
+            database,
+            program: Some(program),
+            router: Router::new().fallback(move |request| forward(address.clone(), request)),
+            origin: ORIGIN,
             _folder: folder,
         }
     }
@@ -189,10 +225,15 @@ impl Portal {
 
     /// The redirect URIs of Partner CRM are these from now on.
     pub async fn register(&self, uris: &[&str]) {
+        self.register_for(PARTNER_CRM, uris).await;
+    }
+
+    /// The same for another client.
+    pub async fn register_for(&self, client: &str, uris: &[&str]) {
         let sql = "UPDATE client SET document = json_set(document, '$.registeredRedirectUri', json($1)) \
              WHERE id = $2";
         let uris = serde_json::json!(uris).to_string();
-        self.execute_with(sql, [&uris, PARTNER_CRM]).await;
+        self.execute_with(sql, [&uris, client]).await;
     }
 
     /// The request that a consent screen is about says this from now on.
@@ -209,6 +250,35 @@ impl Portal {
         let query = sqlx::query(sql).bind(values[0]).bind(values[1]);
         let done = query.execute(&mut connection).await.unwrap();
         assert_eq!(done.rows_affected(), 1);
+    }
+
+    /// Writes down what reads left behind, as the program does every few seconds.
+    pub async fn write_uses(&self) {
+        self.store.write_uses(self.clock.seconds()).await.unwrap();
+    }
+
+    /// Several statements beside the server.
+    pub async fn script(&self, sql: &str) {
+        let file = self.database.to_str().unwrap();
+        let mut connection = sqlx::SqliteConnection::connect(file).await.unwrap();
+        let script = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()));
+        script.execute(&mut connection).await.unwrap();
+    }
+
+    /// The size of the write-ahead log: it grows with every commit.
+    pub fn changes(&self) -> u64 {
+        let mut wal = self.database.clone().into_os_string();
+        wal.push("-wal");
+        std::fs::metadata(wal).unwrap().len()
+    }
+
+    /// Holds the lock of the database beside the server, until it commits or goes.
+    pub async fn lock(&self) -> sqlx::SqliteConnection {
+        let file = self.database.to_str().unwrap();
+        let mut connection = sqlx::SqliteConnection::connect(file).await.unwrap();
+        let lock = sqlx::query("BEGIN IMMEDIATE");
+        lock.execute(&mut connection).await.unwrap();
+        connection
     }
 
     /// From now on the store fails where tokens are.
@@ -332,6 +402,18 @@ impl Ask {
         }
     }
 
+    /// The body of a good answer, as it comes.
+    pub async fn body(self) -> Body {
+        let response = self.response().await;
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body()
+    }
+
+    /// Whether the answer breaks off before its end.
+    pub async fn broken(self) -> bool {
+        self.response().await.into_body().collect().await.is_err()
+    }
+
     pub async fn send(self) -> Reply {
         Reply::of(self.response().await).await
     }
@@ -392,11 +474,17 @@ impl Reply {
 
     /// The session cookie as a browser would send it back.
     pub fn cookie(&self) -> String {
-        self.header("set-cookie")
-            .split(';')
-            .next()
-            .unwrap()
-            .to_owned()
+        self.cookie_named("countersign_session")
+    }
+
+    /// A cookie as a browser would send it back.
+    pub fn cookie_named(&self, name: &str) -> String {
+        let set = self.headers.get_all("set-cookie").iter();
+        let mut set = set.map(|value| value.to_str().unwrap());
+        let ours =
+            |value: &&str| value.starts_with(name) || value.starts_with(&format!("__Host-{name}"));
+        let cookie = set.find(ours).unwrap_or_default();
+        cookie.split(';').next().unwrap().to_owned()
     }
 
     /// Asserts status and code.

@@ -220,3 +220,23 @@ fn a_head_that_is_too_large_is_refused_and_the_next_request_is_answered() {
     assert!(ask(0).starts_with("HTTP/1.1 200"));
     program.kill();
 }
+
+#[test]
+fn a_log_that_can_not_be_written_loses_its_lines_and_nothing_else() {
+    let folder = Folder::new();
+    let full = std::fs::OpenOptions::new()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let mut program = Program::start_with(folder.path(), &[], full);
+    let answered = AtomicUsize::new(0);
+    let browser = Browser {
+        address: &program.address,
+        cookie: "",
+        answered: &answered,
+    };
+    for path in ["/healthz", "/login", "/api/v2/oauth/capabilities"] {
+        assert_eq!(browser.get(path).unwrap().status(), 200, "{path}");
+    }
+    program.kill();
+}

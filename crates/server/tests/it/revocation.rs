@@ -199,6 +199,7 @@ async fn impact_counts_real_use() {
     admin
         .with_token(Method::GET, "/api/v2/users/me", &tokens.access)
         .await;
+    portal.write_uses().await;
     let after = impact().await;
     assert_eq!(
         (&after["activeUsers30d"], &after["lastUsed"]),

@@ -239,3 +239,18 @@ async fn a_write_from_a_page_of_another_user_is_refused() {
     assert_eq!(stored["version"], 2, "nothing was changed");
     assert_eq!(put(me["id"].as_str().unwrap()).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_cookie_of_our_name_that_another_application_set_hides_no_session() {
+    let portal = Portal::new().await;
+    let mut agent = portal.agent().await;
+    let own = agent.cookie.clone().unwrap();
+    for planted in ["countersign_session=planted", "countersign_session="] {
+        agent.cookie = Some(format!("{planted}; {own}"));
+        assert_eq!(agent.get("/api/v2/users/me").await.status, 200, "{planted}");
+    }
+    let out = agent.ask(Method::POST, "/logout");
+    out.header("origin", crate::portal::ORIGIN).send().await;
+    agent.cookie = Some(own);
+    assert_eq!(agent.get("/api/v2/users/me").await.status, 401);
+}

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use crate::oauth::form;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_countersign-server");
+
 /// The server as a process of its own, with the demo organization.
 pub struct Program {
     pub child: Child,
@@ -23,7 +25,19 @@ impl Program {
 
     /// With more arguments, and its log to somewhere.
     pub fn start_with(data: &Path, more: &[&str], log: impl Into<Stdio>) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_countersign-server"))
+        Self::run(Command::new(PROGRAM), data, more, log)
+    }
+
+    /// On a disk that may become full: a write that there is no room for is an error, not the end.
+    pub fn start_on_a_disk(data: &Path, more: &[&str]) -> Self {
+        let mut shell = Command::new("sh");
+        // 25 is SIGXFSZ. What a shell ignores stays ignored in what takes its place.
+        shell.args(["-c", "trap '' 25; exec \"$0\" \"$@\"", PROGRAM]);
+        Self::run(shell, data, more, Stdio::null())
+    }
+
+    fn run(mut command: Command, data: &Path, more: &[&str], log: impl Into<Stdio>) -> Self {
+        let mut child = command
             .args(["--listen", "127.0.0.1:0", "--demo", "--data"])
             .arg(data)
             .args(more)
@@ -38,10 +52,28 @@ impl Program {
         Self { child, address }
     }
 
+    /// From now on the program can write at most so many bytes of a file: as on a full disk, each
+    /// commit fails in the middle. `unlimited` is space again.
+    pub fn limit(&self, bytes: &str) {
+        let status = Command::new("prlimit")
+            .args(["--pid", &self.child.id().to_string()])
+            .arg(format!("--fsize={bytes}:unlimited"))
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
     /// SIGKILL.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -62,6 +94,10 @@ impl Answer {
         let mut lines = self.head.lines();
         let line = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
         line.unwrap_or_default()
+    }
+
+    pub fn status(&self) -> u16 {
+        self.head.split(' ').nth(1).unwrap().parse().unwrap()
     }
 
     pub fn json(&self) -> Value {

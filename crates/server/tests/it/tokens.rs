@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::oauth::{
     CALLBACK, NIGHTLY_EXPORT, Tokens, VERIFIER, authorize, form, is_refused, param, redemption,
 };
-use crate::portal::{APP_ORIGIN, ORIGIN, PARTNER_CRM, Portal, WALLBOARD, authorization};
+use crate::portal::{APP_ORIGIN, ORIGIN, PARTNER_CRM, Portal, Reply, WALLBOARD, authorization};
 
 const REQUIRED: [&str; 4] = [
     "user-basic-info",
@@ -315,9 +315,16 @@ async fn what_is_long_over_is_forgotten() {
     for _ in 0..5 {
         admin.code(&authorize(&[]), None).await;
     }
-    portal.clock.advance(24 * 60 * 60 + 61);
+    // The first look only notes the time.
+    let forget = async || portal.store.forget(portal.clock.seconds()).await.unwrap();
+    assert_eq!(forget().await, 0);
+    for _ in 0..13 {
+        portal.clock.advance(2 * 60 * 60);
+        forget().await;
+    }
     let admin = portal.admin().await;
     admin.code(&authorize(&[]), None).await;
+    forget().await;
     assert_eq!(portal.count("SELECT count(*) FROM token_family").await, 1);
     assert_eq!(
         portal
@@ -443,7 +450,7 @@ async fn metadata_tells_the_truth() {
         "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "token_endpoint_auth_methods_supported": client_auth,
         "revocation_endpoint_auth_methods_supported": client_auth,
-        "introspection_endpoint_auth_methods_supported": client_auth,
+        "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": ["none", "login", "consent"],
         "authorization_response_iss_parameter_supported": true,
@@ -586,7 +593,7 @@ async fn nothing_keeps_an_answer_with_something_secret_in_it() {
         (allowed, 200),
         (redeemed, 200),
         (denied, 200),
-        (told, 200),
+        (told, 401),
         (revoked, 200),
         (refused, 400),
     ] {
@@ -737,7 +744,8 @@ async fn a_failing_store_is_never_told_as_a_success() {
         (
             "/oauth/introspect",
             vec![
-                ("client_id", PARTNER_CRM),
+                ("client_id", NIGHTLY_EXPORT),
+                ("client_secret", "demo-export-secret"),
                 ("token", tokens.refresh.as_str()),
             ],
         ),
@@ -746,5 +754,67 @@ async fn a_failing_store_is_never_told_as_a_success() {
         let reply = ask.form(form(&fields)).send().await;
         assert!(reply.status.is_server_error(), "{path}: {}", reply.status);
         assert_eq!(reply.json()["error"], "server_error");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_api_says_what_token_would_do_better() {
+    let portal = Portal::new().await;
+    let (admin, viewer) = (portal.admin().await, portal.viewer().await);
+    let list = "/api/v2/oauth/authorizations";
+    let challenge = |reply: &Reply| reply.header("www-authenticate").to_owned();
+    let realm = "Bearer realm=\"Countersign\"";
+    assert_eq!(challenge(&portal.anonymous().get(list).await), realm);
+    let dead = admin.with_token(Method::GET, list, "made-up").await;
+    assert_eq!(
+        challenge(&dead),
+        format!("{realm}, error=\"invalid_token\"")
+    );
+    let tokens = portal.signed_in_to_crm(&admin).await;
+    let scope = admin.with_token(Method::GET, list, &tokens.access).await;
+    scope.is(403, "app.not.authorized.for.scope");
+    let wanted = format!("{realm}, error=\"insufficient_scope\", scope=\"oauth oauth:readonly\"");
+    assert_eq!(challenge(&scope), wanted);
+    let permission = viewer.get(list).await;
+    permission.is(403, "missing.any.permissions");
+    assert_eq!(challenge(&permission), realm);
+    // What no token would change says nothing of one.
+    let other_site = admin.ask(Method::DELETE, list).send().await;
+    assert_eq!(challenge(&other_site), "");
+}
+
+#[tokio::test]
+async fn introspection_is_for_clients_that_prove_who_they_are() {
+    let portal = Portal::new().await;
+    let tokens = portal.signed_in_to_crm(&portal.admin().await).await;
+    let ask = async |fields: &[(&str, &str)], header: Option<&str>| {
+        let ask = portal.anonymous().ask(Method::POST, "/oauth/introspect");
+        let ask = match header {
+            Some(value) => ask.header("authorization", value),
+            None => ask,
+        };
+        ask.form(form(fields)).send().await
+    };
+    let token = ("token", tokens.access.as_str());
+    is_refused(
+        &ask(&[("client_id", PARTNER_CRM), token], None).await,
+        "invalid_client",
+    );
+    let empty_secret = format!("Basic {}", STANDARD.encode(format!("{PARTNER_CRM}:")));
+    is_refused(&ask(&[token], Some(&empty_secret)).await, "invalid_client");
+    // A header of a gateway in between is not the client's.
+    let mine = [
+        ("client_id", NIGHTLY_EXPORT),
+        ("client_secret", "demo-export-secret"),
+        token,
+    ];
+    for scheme in [None, Some("Negotiate YIIabc"), Some("Bearer x")] {
+        let reply = ask(&mine, scheme).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        assert_eq!(
+            reply.json(),
+            json!({ "active": false }),
+            "another client's token"
+        );
     }
 }

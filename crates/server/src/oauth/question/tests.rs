@@ -29,6 +29,7 @@ fn facts() -> Facts {
         },
         optional: Vec::new(),
         public: false,
+        redirect: Some(RedirectKind::Web),
         block: None,
         grant: Some(grant("users", "users")),
         roles: vec!["agent".to_owned()],
@@ -223,6 +224,22 @@ fn a_trusted_client_of_the_portal_asks_only_if_it_insists() {
     assert_eq!(asked(&facts).1, ConsentReason::Prompted);
     facts.authorization.state = AuthorizationState::Revoked;
     assert_eq!(facts.question(), Question::Blocked(Blocked::Permission));
+}
+
+#[test]
+fn a_client_of_the_portal_that_any_program_could_pose_as_asks_each_time() {
+    let mut facts = Facts {
+        grant: None,
+        public: true,
+        redirect: Some(RedirectKind::App),
+        ..facts()
+    };
+    facts.authorization.client.first_party = Some(true);
+    assert_eq!(asked(&facts).1, ConsentReason::NewApplication);
+    facts.grant = Some(grant("users", "users"));
+    assert_eq!(asked(&facts).1, ConsentReason::PublicClient);
+    facts.public = false;
+    assert_eq!(facts.question(), Question::Nothing(ids("users")));
 }
 
 #[test]
