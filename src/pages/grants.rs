@@ -197,12 +197,12 @@ fn Withdraw(grant: RwSignal<Option<Grant>>, list: Grants, heading: Heading) -> i
         let client = untrack(wanted).client;
         let look = async move { api.list_my_grants().await };
         write.look(look, move |grants| {
-            if grants
-                .entities
-                .iter()
-                .any(|grant| grant.client.id == client.id)
-            {
+            let stored = &grants.entities;
+            if stored.iter().any(|grant| grant.client.id == client.id) {
                 write.say(i18n, t!(i18n, "grants.not_stored"));
+            } else if grants.total > stored.len() as u64 {
+                // It may be among those that the backend left out.
+                write.say(i18n, t!(i18n, "grants.unknown"));
             } else {
                 finish(name_of(&client));
             }

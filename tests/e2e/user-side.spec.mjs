@@ -214,6 +214,27 @@ test.describe("when it goes wrong", () => {
     await expect(page.getByText("Wallboard cannot act for you any more.")).toBeVisible();
   });
 
+  test("a withdrawal that a cut list says nothing about stays unknown", async ({ page, signIn }) => {
+    const other = { client: { id: "other", name: "Other" }, scope: [], user: { id: "me", name: "Me" }, active: true };
+    const dates = { dateCreated: "2026-10-01T10:00:00Z", dateModified: "2026-10-01T10:00:00Z" };
+    const of = (client) => ({ ...other, ...dates, client });
+    let shown = of({ id: CLIENT.wallboard, name: "Wallboard" });
+    await answer(page, "GET", GRANTS, () => ({ json: { total: 501, entities: [shown], selfUri: "/x" } }));
+    await answer(page, "DELETE", GRANT, (route) => void route.abort("connectionreset"));
+    await signIn("agent");
+    await page.goto(MINE);
+    await expect(page.getByText(/^500 more applications are not shown/)).toBeVisible();
+    await page.getByRole("button", { name: "Withdraw Wallboard" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Withdraw", exact: true }).click();
+    await expect(dialog.getByText(en("grants.unknown"))).toBeVisible();
+    shown = of(other.client);
+    await dialog.getByRole("button", { name: en("save.check") }).click();
+    await expect(dialog.getByRole("button", { name: en("save.check") })).toHaveCount(0);
+    await expect(dialog.getByText(en("grants.unknown"))).toBeVisible();
+    await expect(page.getByText("Wallboard cannot act for you any more.")).toHaveCount(0);
+  });
+
   test("a list that fails offers to try again", async ({ page, signIn }) => {
     let broken = true;
     await answer(page, "GET", GRANTS, () => (broken ? { status: 503, body: "no" } : list([])));
