@@ -1,4 +1,5 @@
-//! What the pages of both bundles do before they show anything.
+//! The document of a standalone page: what the programs read from it before they show anything, and
+//! what they write.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,10 +35,18 @@ pub fn data(id: &str) -> Option<JsValue> {
     js_sys::JSON::parse(&text).ok()
 }
 
-/// Says in which language the document is.
+/// Takes the list of languages, which `boot.js` put into the page if the server did not.
+pub fn learn_languages() {
+    if let Some(list) = data("languages") {
+        Locale::learn(&list);
+    }
+}
+
+/// Says in which language the document is, and in which direction it runs.
 pub fn speak(locale: Locale) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", locale.tag());
+        let _ = root.set_attribute("dir", locale.direction());
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pages whose code is a file of its own, fetched when the first page is on screen.
+//! Pages whose code is in the rest of the program, which is fetched when the first page is on screen.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,16 +6,17 @@ use std::sync::OnceLock;
 
 use leptos::prelude::*;
 
-use super::{Page, clients, requests, review};
+use super::screens::Name;
 use crate::api::{ApiError, Load};
 use crate::host::use_host;
 use crate::i18n::use_i18n;
 use crate::memo::effect;
+use crate::pages::{clients, grants, launcher, requests, review};
 use crate::ui::{Button, Glyph, Notice, dynamic};
 
-/// The pages, once their code is there.
+/// The pages, once their code is there: a view for a name and what the page is about.
 #[derive(Clone, Copy, Debug)]
-pub struct Later(fn(Page) -> AnyView);
+pub struct Later(fn(Name, String) -> AnyView);
 
 /// Fetches the code; `None` where it is not to be had.
 pub type Fetch = fn() -> Pin<Box<dyn Future<Output = Option<Later>>>>;
@@ -25,13 +26,15 @@ static HERE: OnceLock<Later> = OnceLock::new();
 static FETCH: OnceLock<Fetch> = OnceLock::new();
 
 impl Later {
-    /// Nothing else may name these pages, or they are in the first file.
+    /// Nothing else may name these pages, or they are in the first part.
     pub fn pages() -> Self {
-        Self(|page| match page {
-            Page::Review(client_id) => view! { <review::ReviewPage client_id/> }.into_any(),
-            Page::Clients => view! { <clients::ClientsPage/> }.into_any(),
-            Page::Requests => view! { <requests::RequestsPage/> }.into_any(),
-            _ => ().into_any(),
+        Self(|name, subject| match name {
+            Name::Review => view! { <review::ReviewPage client_id=subject/> }.into_any(),
+            Name::Clients => view! { <clients::ClientsPage/> }.into_any(),
+            Name::Requests => view! { <requests::RequestsPage/> }.into_any(),
+            Name::Apps => view! { <launcher::AppsPage/> }.into_any(),
+            Name::Mine => view! { <grants::MinePage/> }.into_any(),
+            Name::Applications | Name::NotFound => ().into_any(),
         })
     }
 }
@@ -42,9 +45,9 @@ pub fn come_by(fetch: Fetch) {
 }
 
 /// One of the pages; words if its code is not to be had.
-pub fn later(page: Page) -> AnyView {
+pub fn later(name: Name, subject: &str) -> AnyView {
     if let Some(here) = HERE.get() {
-        return (here.0)(page);
+        return (here.0)(name, subject.to_owned());
     }
     let code = Load::new(move || {
         let fetched = FETCH.get()?();
@@ -59,8 +62,9 @@ pub fn later(page: Page) -> AnyView {
             host.emit("cs-error", &[("code", "element.missing")]);
         }
     });
+    let subject = subject.to_owned();
     dynamic(move || match (code.ready(), code.error()) {
-        (Some(here), _) => (here.0)(page.clone()),
+        (Some(here), _) => (here.0)(name, subject.clone()),
         (None, Some(_)) => view! { <Missing retry=move |()| code.retry()/> }.into_any(),
         (None, None) => view! { <review::ReviewSkeleton loads=vec![code.into()]/> }.into_any(),
     })

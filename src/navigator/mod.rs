@@ -1,9 +1,10 @@
 //! Where the current [`Route`] comes from, and how to go elsewhere: the browser's address in the
 //! standalone pages, memory in an embedded element. Pages know only this.
 
-use leptos::ev;
+pub mod browser;
+mod memory;
+
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use crate::memo::RwSignal;
 use crate::route::Route;
@@ -36,37 +37,16 @@ pub struct Navigator {
     held: RwSignal<Option<Held>>,
     guarded: StoredValue<bool>,
     go: StoredValue<Go, LocalStorage>,
-    has: fn(&Route) -> bool,
 }
 
 impl Navigator {
-    /// A navigator over the address of the browser. Places that `has` denies are loaded, as they
-    /// are in another bundle.
-    pub fn of_browser(has: fn(&Route) -> bool) -> Self {
-        let navigator = Self {
-            shown: RwSignal::new(address()),
-            held: RwSignal::new(None),
-            guarded: StoredValue::new(false),
-            go: StoredValue::new_local(Box::new(visit)),
-            has,
-        };
-        let moved = window_event_listener(ev::popstate, move |_| navigator.follow(address()));
-        on_cleanup(move || moved.remove());
-        navigator
-    }
-
-    /// A navigator that starts at a place and keeps to itself where it is; `told` hears of it.
-    pub fn of_memory(
-        start: Route,
-        has: fn(&Route) -> bool,
-        told: impl Fn(&Route, How) + 'static,
-    ) -> Self {
+    /// A navigator at a place; `go` makes another one the place of the pages.
+    fn new(start: Route, go: impl Fn(&Route, How) + 'static) -> Self {
         Self {
             shown: RwSignal::new(start),
             held: RwSignal::new(None),
             guarded: StoredValue::new(false),
-            go: StoredValue::new_local(Box::new(told)),
-            has,
+            go: StoredValue::new_local(Box::new(go)),
         }
     }
 
@@ -81,6 +61,14 @@ impl Navigator {
             self.held.set(Some(Held::Place(address)));
         } else {
             self.shown.set(address);
+        }
+    }
+
+    /// The same for the text of an address. What a page calls itself is its place, although it may be
+    /// read otherwise, such as a filter with a space at its end.
+    fn follow_href(self, href: &str) {
+        if self.shown.with_untracked(Route::href) != href {
+            self.follow(Route::read_href(href));
         }
     }
 
@@ -102,10 +90,6 @@ impl Navigator {
     pub fn go_now(self, to: &Route, how: How) {
         self.held.set(None);
         self.guarded.set_value(false);
-        if !(self.has)(to) {
-            let _ = window().location().assign(&to.href());
-            return;
-        }
         self.shown.set(to.clone());
         self.go.with_value(|go| go(to, how));
     }
@@ -132,38 +116,6 @@ impl Navigator {
     /// What was held back.
     pub fn held(self) -> RwSignal<Option<Held>> {
         self.held
-    }
-}
-
-/// Path and query string of the browser's address.
-fn path_and_query() -> (String, String) {
-    let location = window().location();
-    (
-        location.pathname().unwrap_or_default(),
-        location.search().unwrap_or_default(),
-    )
-}
-
-/// The place that the browser's address names.
-fn address() -> Route {
-    let (path, query) = path_and_query();
-    Route::read(&path, query.trim_start_matches('?'))
-}
-
-/// Puts a place into the browser's address. A new one starts at its top.
-fn visit(route: &Route, how: How) {
-    let (path, query) = path_and_query();
-    let href = route.href();
-    if let Ok(history) = window().history() {
-        // Refused only where there are too many changes a second; the page is shown all the same.
-        let _ = match how {
-            How::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&href)),
-            How::Push if href == path + &query => Ok(()),
-            How::Push => history.push_state_with_url(&JsValue::NULL, "", Some(&href)),
-        };
-    }
-    if how == How::Push {
-        window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 }
 

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use js_sys::Reflect;
 use leptos::mount::mount_to;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
@@ -12,8 +13,7 @@ use web_sys::HtmlElement;
 use super::page::{Props, consent_page};
 use crate::api::{Api, fetch_texts};
 use crate::config::Config;
-use crate::embed::setting;
-use crate::host::Host;
+use crate::host::{Host, catalogue, setting};
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
 
 /// A consent screen in an element; it goes when it is dropped, after a decision that is under way.
@@ -39,34 +39,33 @@ impl Drop for EmbeddedConsent {
     }
 }
 
-/// Puts the screen into an element; it goes when what this gives is dropped. `settings` are strings:
-/// `apiBase`, `locale`, `french`, which is where that catalogue is, and `request`, the id of the
-/// consent request.
-pub async fn embed_consent(
-    place: HtmlElement,
-    host: JsValue,
-    settings: JsValue,
-) -> EmbeddedConsent {
+/// Puts the screen into an element; it goes when what this gives is dropped. `settings` are
+/// `apiBase`, `locale` and `request`, the id of the consent request, which are strings, and
+/// `languages`, the list of them.
+pub async fn embed(place: HtmlElement, host: JsValue, settings: JsValue) -> EmbeddedConsent {
     let config = Config {
         api_base: setting(&settings, "apiBase"),
         ..Config::default()
     };
-    let locale = Locale::from_tag(&setting(&settings, "locale")).unwrap_or_default();
-    let texts = match locale {
-        Locale::English => Some(BTreeMap::new()),
-        Locale::French => fetch_texts(&setting(&settings, "french")).await,
+    Locale::learn(&Reflect::get(&settings, &"languages".into()).unwrap_or_default());
+    let locale = Locale::choose([&*setting(&settings, "locale")]);
+    let texts = if locale == Locale::ENGLISH {
+        Some(BTreeMap::new())
+    } else {
+        let name = [locale.tag(), "/consent.json"].concat();
+        fetch_texts(&catalogue(&host, &name, &config.locales_base)).await
     };
     // A catalogue that is not to be had leaves the screen English.
     let (locale, mut texts) = match texts {
         Some(texts) => (locale, texts),
-        None => (Locale::English, BTreeMap::new()),
+        None => (Locale::ENGLISH, BTreeMap::new()),
     };
     let root = place.clone();
     let api = Rc::new(Cell::new(None));
     let made = Rc::clone(&api);
     let screen = move || {
         let host = Host::new(host);
-        host.speak(locale.tag());
+        host.speak(locale);
         host.put_messages(CONSENT, locale, &mut texts);
         let props = Props {
             id: setting(&settings, "request"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use countersign_contract::ConsentRequest;
 use leptos::mount::mount_to;
-use leptos::prelude::{document, window};
+use leptos::prelude::window;
 // Not that of leptos, which `mount_to` makes ready.
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -13,38 +13,41 @@ use super::page::{Props, consent_page};
 use crate::api::{fetch_texts, pairs, read};
 use crate::config::Config;
 use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
-use crate::{mount, preferences};
+use crate::{document, preferences};
 
 /// Puts the consent screen into the element `#app` of the document. The id of the request is the
 /// parameter `request` of the address.
-pub fn mount_consent(config: Config) {
-    mount::tell_panics();
-    let Some(place) = mount::place() else { return };
+pub fn start(config: Config) {
+    document::tell_panics();
+    let Some(place) = document::place() else {
+        return;
+    };
+    document::learn_languages();
     preferences::show_theme(preferences::theme());
     spawn_local(async move {
         let page_locale = page_locale();
-        let inlined = mount::data("consent-texts").and_then(|texts| pairs(&texts));
+        let inlined = document::data("consent-texts").and_then(|texts| pairs(&texts));
         let locale = preferences::chosen_locale().unwrap_or_else(|| match inlined {
             Some(_) => page_locale.unwrap_or_default(),
             None => preferences::locale(),
         });
-        let texts = match (locale, inlined) {
-            (Locale::English, _) => Some(BTreeMap::new()),
-            (Locale::French, Some(texts)) => Some(texts),
-            (Locale::French, None) => {
+        let texts = match inlined {
+            _ if locale == Locale::ENGLISH => Some(BTreeMap::new()),
+            Some(texts) if page_locale == Some(locale) => Some(texts),
+            _ => {
                 let base = &config.locales_base;
-                fetch_texts(&[base, "/consent.fr.json"].concat()).await
+                fetch_texts(&[base, "/", locale.tag(), "/consent.json"].concat()).await
             }
         };
         // A catalogue that is not to be had leaves the page English.
         let (locale, texts) = match texts {
             Some(texts) => (locale, texts),
-            None => (Locale::English, BTreeMap::new()),
+            None => (Locale::ENGLISH, BTreeMap::new()),
         };
-        mount::speak(locale);
+        document::speak(locale);
         // What the server wrote has its texts in the language that it took the page for.
         let request = request().filter(|_| page_locale == Some(locale));
-        start(place, config, I18nParts { locale, texts }, request);
+        show(place, config, I18nParts { locale, texts }, request);
     });
 }
 
@@ -53,7 +56,7 @@ struct I18nParts {
     texts: BTreeMap<String, String>,
 }
 
-fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<ConsentRequest>) {
+fn show(place: HtmlElement, config: Config, parts: I18nParts, request: Option<ConsentRequest>) {
     let id = parameter("request").unwrap_or_default();
     // Another request than the address names is not shown.
     let request = request.filter(|request| request.id == id);
@@ -71,20 +74,20 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
         let _ = consent_page(&root, props);
     };
     mount_to(place, screen).forget();
-    mount::remove_splash();
+    document::remove_splash();
 }
 
 /// The language in which the server wrote into the page; it may have left the page's own alone.
 fn page_locale() -> Option<Locale> {
-    let texts = document().get_element_by_id("consent-texts");
+    let texts = leptos::prelude::document().get_element_by_id("consent-texts");
     let tag = texts
-        .or_else(|| document().document_element())
+        .or_else(|| leptos::prelude::document().document_element())
         .and_then(|element| element.get_attribute("lang"));
     tag.as_deref().and_then(Locale::from_tag)
 }
 
 fn request() -> Option<ConsentRequest> {
-    read(mount::data("consent-request")?).ok()
+    read(document::data("consent-request")?).ok()
 }
 
 fn parameter(name: &str) -> Option<String> {

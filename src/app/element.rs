@@ -11,11 +11,13 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 
+use super::language::LanguageSwitch;
+use super::later::{self, Fetch};
+use super::{Place, app};
 use crate::access::Session;
 use crate::api::Api;
-use crate::app::{Bundle, Language, Place, app};
 use crate::config::Config;
-use crate::host::Host;
+use crate::host::{Host, setting};
 use crate::i18n::Locale;
 use crate::navigator::{How, Navigator};
 use crate::route::Route;
@@ -41,7 +43,7 @@ impl Drop for Embedded {
 struct Parts {
     navigator: Navigator,
     session: Session,
-    language: Language,
+    language: LanguageSwitch,
     api: Api,
 }
 
@@ -74,26 +76,29 @@ impl Embedded {
 
     /// Shows the pages in another language; what is typed stays.
     pub fn speak(&self, tag: &str) {
-        let locale = Locale::from_tag(tag).unwrap_or_default();
+        let locale = Locale::choose([tag]);
         self.parts.language.show(locale, None);
     }
 }
 
-/// Puts the pages of `bundle` into an element. `settings` are `apiBase`, `locale`, `route`, which are
-/// strings, and perhaps `permissions`, an array of them.
-pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bundle) -> Embedded {
+/// Puts the pages into an element. `settings` are `apiBase`, `locale`, `route`, which are strings,
+/// `languages`, the list of them, and perhaps `permissions`, an array of strings. The code of all but
+/// the list comes by `fetch`.
+pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, fetch: Fetch) -> Embedded {
+    later::come_by(fetch);
+    Locale::learn(&Reflect::get(settings, &"languages".into()).unwrap_or_default());
     let config = Config {
         api_base: setting(settings, "apiBase"),
         ..Config::default()
     };
     let permissions = Reflect::get(settings, &"permissions".into()).unwrap_or_default();
     let start = read(&setting(settings, "route"));
-    let locale = Locale::from_tag(&setting(settings, "locale")).unwrap_or_default();
+    let locale = Locale::choose([&*setting(settings, "locale")]);
     let parts = Rc::new(Cell::new(None));
     let made = Rc::clone(&parts);
     let handle = mount_to(place, move || {
         let host = Host::new(host);
-        let navigator = Navigator::of_memory(start, bundle.has, move |to, how| {
+        let navigator = Navigator::of_memory(start, move |to, how| {
             let how = match how {
                 How::Push => "push",
                 How::Replace => "replace",
@@ -104,7 +109,6 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bund
         session.narrow(strings(&permissions));
         let pages = app(
             config,
-            bundle,
             Place {
                 navigator,
                 session,
@@ -129,14 +133,6 @@ pub fn embed(place: HtmlElement, host: JsValue, settings: &JsValue, bundle: Bund
     }
 }
 
-/// A setting of an element.
-pub fn setting(of: &JsValue, name: &str) -> String {
-    let value = Reflect::get(of, &name.into()).ok();
-    value
-        .and_then(|value| value.as_string())
-        .unwrap_or_default()
-}
-
 /// An array of strings, whatever else is in it left out; `None` where it is no array.
 fn strings(of: &JsValue) -> Option<Vec<String>> {
     let list = of.dyn_ref::<Array>()?;
@@ -148,6 +144,5 @@ fn read(route: &str) -> Route {
     if route.is_empty() {
         return Route::applications();
     }
-    let (path, query) = route.split_once('?').unwrap_or((route, ""));
-    Route::read(path, query)
+    Route::read_href(route)
 }

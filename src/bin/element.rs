@@ -1,10 +1,10 @@
-//! Entry point of the bundle `embed`: the pages inside an element of another page.
+//! Entry point of the pages inside an element of another page. It is a program beside `pages`, made of
+//! the same parts, because the router and the shell would be 20 KB that no element needs.
 
-use std::future::Future;
-use std::pin::Pin;
+#[path = "parts/rest.rs"]
+mod rest;
 
-use countersign::{Embedded, Later, embed_admin};
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use countersign::app::{Embedded, embed};
 use wasm_bindgen::prelude::*;
 
 /// Which script this program goes with.
@@ -48,20 +48,10 @@ impl Mounted {
 }
 
 /// Puts the pages into `place`, an element that is empty. `host` is what is around it, `settings`
-/// are `apiBase`, `locale`, `route` and `permissions`.
+/// are `apiBase`, `locale`, `languages`, `route` and `permissions`.
 #[wasm_bindgen]
 pub fn mount(place: web_sys::HtmlElement, host: JsValue, settings: &JsValue) -> Mounted {
-    let fetch = || -> Pin<Box<dyn Future<Output = Option<Later>>>> {
-        Box::pin(async { rest().await.ok() })
-    };
-    Mounted(embed_admin(place, host, settings, fetch))
-}
-
-/// What only this function needs is in a file of its own, which `cargo xtask package` makes.
-#[wasm_split(rest, wasm_split_path = ::leptos::wasm_split, fallible)]
-#[allow(clippy::unnecessary_wraps, reason = "what `fallible` asks for")]
-fn rest() -> Result<Later, SplitLoaderError> {
-    Ok(Later::pages())
+    Mounted(embed(place, host, settings, rest::fetch))
 }
 
 fn main() {}
