@@ -101,31 +101,37 @@ pub fn fill<'a>(text: &'a str, values: &[(&str, &str)]) -> Cow<'a, str> {
     if values.is_empty() {
         return Cow::Borrowed(text);
     }
+    let is_right_to_left = text.contains(right_to_left);
     let mut filled = String::with_capacity(text.len() + 16);
     for part in parts(text) {
         match part {
             Part::Text(text) => filled.push_str(text),
             Part::Place(name) => {
                 let value = values.iter().find(|(key, _)| *key == name);
-                push_isolated(&mut filled, value.map_or("", |(_, value)| *value));
+                let value = value.map_or("", |(_, value)| *value);
+                push_isolated(&mut filled, value, is_right_to_left);
             }
         }
     }
     Cow::Owned(filled)
 }
 
-/// A value is text from outside: what nobody sees in it is shown, and one with letters that run
-/// right to left is isolated (UAX 9), so that it cannot reorder the sentence around it.
-fn push_isolated(filled: &mut String, value: &str) {
+/// A value is text from outside: what nobody sees in it is shown. Where its sentence or the value itself
+/// runs from right to left it is isolated (UAX 9), so that neither reorders the other.
+fn push_isolated(filled: &mut String, value: &str, is_right_to_left: bool) {
     let value = &crate::text::visible(value, LONGEST).shown;
-    let right_to_left = |letter| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
-    if value.contains(right_to_left) {
+    if is_right_to_left || value.contains(right_to_left) {
         filled.push('\u{2068}');
         filled.push_str(value);
         filled.push('\u{2069}');
     } else {
         filled.push_str(value);
     }
+}
+
+/// Whether a letter is of a script that runs from right to left.
+fn right_to_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// Longest value that a sentence takes.
@@ -177,6 +183,14 @@ mod tests {
     #[test]
     fn a_right_to_left_name_cannot_reorder_its_sentence() {
         assert_eq!(fill("{{a}}!", &[("a", "שלום")]), "\u{2068}שלום\u{2069}!");
+    }
+
+    #[test]
+    fn a_name_in_latin_letters_cannot_reorder_a_right_to_left_sentence() {
+        assert_eq!(
+            fill("מאת {{a}}", &[("a", "CRM (2)")]),
+            "מאת \u{2068}CRM (2)\u{2069}"
+        );
     }
 
     #[test]
