@@ -17,14 +17,6 @@ const HOME: &str = "/admin/integrations/authorized-applications";
 /// Paths that the component's own router knows.
 const ENTRIES: [&str; 3] = ["/admin", "/apps", "/me"];
 
-/// Those of them that a bundle of its own shows, so that the list of authorizations stays small.
-const OTHERS: [&str; 4] = [
-    "/admin/integrations/oauth",
-    "/admin/integrations/authorized-applications/requests",
-    "/apps",
-    "/me",
-];
-
 /// Never an entry page, whatever the prefix: a missing script must not be answered with HTML.
 const ASSETS: [&str; 12] = [
     ".js", ".mjs", ".wasm", ".css", ".json", ".svg", ".map", ".png", ".ico", ".txt", ".br", ".gz",
@@ -60,14 +52,10 @@ async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Resp
         Err(problem) => return Err(problem),
     };
     let path = parts.uri.path().trim_end_matches('/');
-    let file = if OTHERS.iter().any(|other| is_under(path, other)) {
-        "portal.html"
-    } else {
-        "index.html"
-    };
-    let files = anyone.files().ok_or_else(Problem::not_found)?;
-    let text = files.text(file).await.ok_or_else(Problem::not_found)?;
     let is_list = path == HOME && parts.uri.query().is_none();
+    let files = anyone.files().ok_or_else(Problem::not_found)?;
+    let text = files.text("index.html").await;
+    let text = text.ok_or_else(Problem::not_found)?;
     if is_list {
         answers = answers.with_list(app, &mut parts).await?;
     }
