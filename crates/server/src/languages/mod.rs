@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use countersign_contract::OAuthScope;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use text::{Text, Texts, escape};
 
@@ -23,7 +23,7 @@ use read::Listed;
 pub const ENGLISH: &str = "en";
 
 /// Where the lines of a language begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// At the left.

@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
-use super::data::{block, in_language, page};
+use super::data::{block, in_language, languages_block, page};
 use super::entry::see_other;
 use super::next::login_for;
 use crate::api::consent_view::{Shown, view};
@@ -36,7 +36,7 @@ pub async fn show_consent(
     let files = anyone.files().ok_or_else(Problem::not_found)?;
     let text = files.text("consent.html").await;
     let text = text.ok_or_else(Problem::not_found)?;
-    let mut data = String::new();
+    let mut data = languages_block(protocol.languages())?;
     let id = params.get("request").unwrap_or_default();
     let now = protocol.hand().now;
     let store = protocol.store();

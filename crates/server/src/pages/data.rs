@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
-use crate::languages::Language;
+use crate::languages::{Direction, Language, Languages};
 use crate::problem::Answer;
 
 /// Before what, in a built page, its data goes: after all that the browser has to load.
@@ -54,10 +54,27 @@ pub fn block(id: &str, attribute: &str, value: &impl Serialize) -> Answer<String
     ))
 }
 
+/// A language as the program lists it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    tag: &'a str,
+    name: &'a str,
+    direction: Direction,
+}
+
+/// The list of languages, as `locales/languages.json` has it, for the program.
+pub fn languages_block(languages: &Languages) -> Answer<String> {
+    let listed = languages.all().iter().map(|language| Listed {
+        tag: &language.tag,
+        name: &language.name,
+        direction: language.direction,
+    });
+    block("languages", "", &listed.collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::languages::Languages;
 
     #[test]
     fn data_and_language_find_their_places_in_a_page_minified_or_not() {

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::answers::Answers;
-use super::data::{block, page};
+use super::data::{block, languages_block, page};
 use super::next::login_for;
 use crate::caller::{Anyone, App};
 use crate::problem::{Answer, Problem};
@@ -59,7 +59,8 @@ async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Resp
     if is_list {
         answers = answers.with_list(app, &mut parts).await?;
     }
-    Ok(page(&text, &block("answers", "", &answers)?))
+    let data = languages_block(app.languages())? + &block("answers", "", &answers)?;
+    Ok(page(&text, &data))
 }
 
 /// 303 to an own path.
