@@ -13,6 +13,7 @@ pub mod api;
 mod app;
 pub mod components;
 pub mod config;
+mod course;
 mod embed;
 #[cfg(feature = "gallery")]
 pub mod gallery;
@@ -27,6 +28,7 @@ pub mod shell;
 pub mod text;
 pub mod ui;
 pub mod uri;
+mod write;
 
 pub use app::Language;
 pub use embed::Embedded;

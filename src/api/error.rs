@@ -2,6 +2,8 @@
 
 use countersign_contract::{ErrorCode, ErrorDetail, OAuthAuthorization};
 
+use crate::write::{Sight, Verdict};
+
 /// A failed call. What a page must know is which of the four it was.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
@@ -73,11 +75,26 @@ impl ApiError {
         }
     }
 
+    /// What the answer to a write says, given its error if it had one.
+    pub fn verdict(error: Option<&Self>) -> Verdict {
+        match error {
+            None => Verdict::Done,
+            Some(Self::Refused(refusal)) if refusal.status < 500 => Verdict::Refused,
+            Some(_) => Verdict::Unknown,
+        }
+    }
+
     /// Whether a write may or may not have happened.
     pub fn outcome_unknown(&self) -> bool {
-        match self {
-            Self::Refused(refusal) => refusal.status >= 500,
-            _ => true,
+        Self::verdict(Some(self)) == Verdict::Unknown
+    }
+
+    /// What the answer to a look at what is stored says, given its error if it had one.
+    pub fn sight(error: Option<&Self>) -> Sight {
+        match error {
+            None => Sight::Seen,
+            Some(Self::Refused(refusal)) if refusal.status < 500 => Sight::Refused(refusal.status),
+            Some(_) => Sight::Failed,
         }
     }
 
@@ -134,23 +151,61 @@ mod tests {
         assert_eq!(read("NaN"), 5);
     }
 
+    fn refused(status: u16) -> ApiError {
+        ApiError::Refused(Box::new(Refusal {
+            status,
+            ..Refusal::default()
+        }))
+    }
+
+    fn unreadable(status: u16) -> ApiError {
+        ApiError::Unreadable {
+            status,
+            context_id: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_an_answer_without_error_says_that_a_write_is_done() {
+        assert_eq!(ApiError::verdict(None), Verdict::Done);
+        assert_eq!(ApiError::sight(None), Sight::Seen);
+    }
+
     #[test]
     fn only_a_refusal_below_500_leaves_no_doubt() {
-        let refused = |status| {
-            ApiError::Refused(Box::new(Refusal {
-                status,
-                ..Refusal::default()
-            }))
-        };
-        assert!(!refused(412).outcome_unknown());
-        assert!(refused(500).outcome_unknown());
-        assert!(ApiError::Unreachable.outcome_unknown());
-        assert!(
-            ApiError::Unreadable {
-                status: 200,
-                context_id: String::new()
-            }
-            .outcome_unknown()
-        );
+        for status in [400, 401, 403, 404, 409, 412, 413, 418, 422, 429, 499] {
+            assert_eq!(
+                ApiError::verdict(Some(&refused(status))),
+                Verdict::Refused,
+                "{status}"
+            );
+        }
+        let in_doubt = [
+            refused(500),
+            refused(502),
+            refused(503),
+            refused(504),
+            // A page of a gateway, a cut answer and an empty one, with the status of a success.
+            unreadable(200),
+            unreadable(204),
+            ApiError::Unreachable,
+            ApiError::Cancelled,
+        ];
+        for error in in_doubt {
+            assert_eq!(
+                ApiError::verdict(Some(&error)),
+                Verdict::Unknown,
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_look_that_is_refused_is_told_apart_from_one_without_an_answer() {
+        assert_eq!(ApiError::sight(Some(&refused(403))), Sight::Refused(403));
+        assert_eq!(ApiError::sight(Some(&refused(429))), Sight::Refused(429));
+        for error in [refused(500), unreadable(200), ApiError::Unreachable] {
+            assert_eq!(ApiError::sight(Some(&error)), Sight::Failed, "{error:?}");
+        }
     }
 }

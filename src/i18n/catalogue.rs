@@ -163,7 +163,10 @@ mod tests {
         let french = |text| serde_json::from_str(text).unwrap();
         [
             // Those of the admin bundle are in it.
-            (PORTAL, french(include_str!("../../public/locales/fr/pages.json"))),
+            (
+                PORTAL,
+                french(include_str!("../../public/locales/fr/pages.json")),
+            ),
             (
                 CONSENT,
                 french(include_str!("../../public/locales/fr/consent.json")),

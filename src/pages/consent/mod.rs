@@ -10,6 +10,7 @@ macro_rules! t {
 
 mod approval;
 mod ask;
+mod at;
 mod copy;
 mod decide;
 mod decision;
