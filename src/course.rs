@@ -6,13 +6,13 @@ use leptos::task::spawn_local;
 
 use crate::api::{SLOW, sleep};
 use crate::memo::RwSignal;
-use crate::write::{Attempt, Event, Looks, Machine, Stage, Step};
+use crate::write::{Attempt, Looks, Machine, WriteEvent, WriteStage, WriteStep};
 
 /// What a screen knows of one write. It ends with its owner.
 #[derive(Clone, Copy)]
 pub struct Course {
     machine: StoredValue<Machine>,
-    stage: RwSignal<Stage>,
+    stage: RwSignal<WriteStage>,
 }
 
 impl Course {
@@ -26,7 +26,7 @@ impl Course {
     }
 
     /// Tells the machine of an event. What it answers is to be done by the caller.
-    pub fn take(self, event: Event) -> Step {
+    pub fn take(self, event: WriteEvent) -> WriteStep {
         let taken = self
             .machine
             .try_update_value(|machine| (machine.take(event), machine.stage()));
@@ -37,22 +37,22 @@ impl Course {
         if self.stage.try_get_untracked() != Some(stage) {
             self.stage.set(stage);
         }
-        if let Step::Send(attempt) = step {
+        if let WriteStep::Send(attempt) = step {
             spawn_local(async move {
                 sleep(SLOW).await;
-                self.take(Event::Slow(attempt));
+                self.take(WriteEvent::Slow(attempt));
             });
         }
         step
     }
 
     /// Where it stands. Tracked.
-    pub fn stage(self) -> Stage {
+    pub fn stage(self) -> WriteStage {
         self.stage.get()
     }
 
     /// Where it stands, not tracked.
-    pub fn stage_untracked(self) -> Stage {
+    pub fn stage_untracked(self) -> WriteStage {
         self.stage.get_untracked()
     }
 

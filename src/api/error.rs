@@ -2,7 +2,7 @@
 
 use countersign_contract::{ErrorCode, ErrorDetail, OAuthAuthorization};
 
-use crate::write::{Sight, Verdict};
+use crate::write::{LookAnswer, WriteAnswer};
 
 /// A failed call. What a page must know is which of the four it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,25 +76,27 @@ impl ApiError {
     }
 
     /// What the answer to a write says, given its error if it had one.
-    pub fn verdict(error: Option<&Self>) -> Verdict {
+    pub fn write_answer(error: Option<&Self>) -> WriteAnswer {
         match error {
-            None => Verdict::Done,
-            Some(Self::Refused(refusal)) if refusal.status < 500 => Verdict::Refused,
-            Some(_) => Verdict::Unknown,
+            None => WriteAnswer::Done,
+            Some(Self::Refused(refusal)) if refusal.status < 500 => WriteAnswer::Refused,
+            Some(_) => WriteAnswer::Unknown,
         }
     }
 
     /// Whether a write may or may not have happened.
     pub fn outcome_unknown(&self) -> bool {
-        Self::verdict(Some(self)) == Verdict::Unknown
+        Self::write_answer(Some(self)) == WriteAnswer::Unknown
     }
 
     /// What the answer to a look at what is stored says, given its error if it had one.
-    pub fn sight(error: Option<&Self>) -> Sight {
+    pub fn look_answer(error: Option<&Self>) -> LookAnswer {
         match error {
-            None => Sight::Seen,
-            Some(Self::Refused(refusal)) if refusal.status < 500 => Sight::Refused(refusal.status),
-            Some(_) => Sight::Failed,
+            None => LookAnswer::Seen,
+            Some(Self::Refused(refusal)) if refusal.status < 500 => {
+                LookAnswer::Refused(refusal.status)
+            }
+            Some(_) => LookAnswer::Failed,
         }
     }
 
@@ -167,16 +169,16 @@ mod tests {
 
     #[test]
     fn only_an_answer_without_error_says_that_a_write_is_done() {
-        assert_eq!(ApiError::verdict(None), Verdict::Done);
-        assert_eq!(ApiError::sight(None), Sight::Seen);
+        assert_eq!(ApiError::write_answer(None), WriteAnswer::Done);
+        assert_eq!(ApiError::look_answer(None), LookAnswer::Seen);
     }
 
     #[test]
     fn only_a_refusal_below_500_leaves_no_doubt() {
         for status in [400, 401, 403, 404, 409, 412, 413, 418, 422, 429, 499] {
             assert_eq!(
-                ApiError::verdict(Some(&refused(status))),
-                Verdict::Refused,
+                ApiError::write_answer(Some(&refused(status))),
+                WriteAnswer::Refused,
                 "{status}"
             );
         }
@@ -193,8 +195,8 @@ mod tests {
         ];
         for error in in_doubt {
             assert_eq!(
-                ApiError::verdict(Some(&error)),
-                Verdict::Unknown,
+                ApiError::write_answer(Some(&error)),
+                WriteAnswer::Unknown,
                 "{error:?}"
             );
         }
@@ -202,10 +204,20 @@ mod tests {
 
     #[test]
     fn a_look_that_is_refused_is_told_apart_from_one_without_an_answer() {
-        assert_eq!(ApiError::sight(Some(&refused(403))), Sight::Refused(403));
-        assert_eq!(ApiError::sight(Some(&refused(429))), Sight::Refused(429));
+        assert_eq!(
+            ApiError::look_answer(Some(&refused(403))),
+            LookAnswer::Refused(403)
+        );
+        assert_eq!(
+            ApiError::look_answer(Some(&refused(429))),
+            LookAnswer::Refused(429)
+        );
         for error in [refused(500), unreadable(200), ApiError::Unreachable] {
-            assert_eq!(ApiError::sight(Some(&error)), Sight::Failed, "{error:?}");
+            assert_eq!(
+                ApiError::look_answer(Some(&error)),
+                LookAnswer::Failed,
+                "{error:?}"
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use crate::api::{Api, ApiError};
 use crate::i18n::I18n;
 use crate::ui::Toasts;
-use crate::write::Verdict;
+use crate::write::WriteAnswer;
 
 /// Heard by pages that show what an undo changes, wherever they were opened since.
 #[derive(Clone, Copy)]
@@ -71,11 +71,11 @@ pub fn offer(i18n: I18n, api: Api, toasts: Toasts, undone: Undone, revoked: Revo
                 let answer = api.restore(&id, version, etag.as_deref()).await;
                 let [_, done, unknown, stale, failed] = &*words;
                 let error = answer.as_ref().err();
-                let words = match (ApiError::verdict(error), error.map(ApiError::status)) {
-                    (Verdict::Done, _) => done,
-                    (Verdict::Unknown, _) => unknown,
-                    (Verdict::Refused, Some(409 | 412)) => stale,
-                    (Verdict::Refused, _) => failed,
+                let words = match (ApiError::write_answer(error), error.map(ApiError::status)) {
+                    (WriteAnswer::Done, _) => done,
+                    (WriteAnswer::Unknown, _) => unknown,
+                    (WriteAnswer::Refused, Some(409 | 412)) => stale,
+                    (WriteAnswer::Refused, _) => failed,
                 };
                 toasts.show(words.clone());
                 undone.0.notify();

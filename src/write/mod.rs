@@ -2,20 +2,22 @@
 //! knows what became of it. Then what is stored is looked at before anything is sent again.
 //!
 //! The machine knows neither the network nor the screen. A screen tells it what happened
-//! ([`Event`]) and does what it says ([`Step`]). Only a person's [`Event::Press`] makes it say
-//! [`Step::Send`].
+//! ([`WriteEvent`]) and does what it says ([`WriteStep`]). Only a person's [`WriteEvent::Press`]
+//! makes it say [`WriteStep::Send`].
 
 mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use terms::{Attempt, Event, Look, Looks, Sight, Stage, Step, Verdict};
+pub use terms::{
+    Attempt, LookAnswer, LookStage, Looks, WriteAnswer, WriteEvent, WriteStage, WriteStep,
+};
 
 /// One thing that is written, at most one attempt at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Machine {
     looks: Looks,
-    stage: Stage,
+    stage: WriteStage,
     wait: Wait,
     newest: Attempt,
     /// How many attempts nobody waits for are still unanswered.
@@ -30,7 +32,7 @@ enum Wait {
     /// The answer to what was sent.
     Answer,
     /// The answer to a look.
-    Sight,
+    Look,
     /// What the caller makes of an answer.
     Caller,
 }
@@ -40,7 +42,7 @@ impl Machine {
     pub fn new(looks: Looks) -> Self {
         Self {
             looks,
-            stage: Stage::Idle,
+            stage: WriteStage::Idle,
             wait: Wait::Nothing,
             newest: Attempt(0),
             abandoned: 0,
@@ -49,7 +51,7 @@ impl Machine {
     }
 
     /// Where it stands.
-    pub fn stage(&self) -> Stage {
+    pub fn stage(&self) -> WriteStage {
         self.stage
     }
 
@@ -65,133 +67,137 @@ impl Machine {
     }
 
     /// Whether something was sent of which neither an answer nor a look has said what became of
-    /// it. Outlives [`Event::Forget`].
+    /// it. Outlives [`WriteEvent::Forget`].
     pub fn is_in_doubt(&self) -> bool {
         self.in_doubt
     }
 
     /// Takes an event, and says what to do.
-    pub fn take(&mut self, event: Event) -> Step {
+    pub fn take(&mut self, event: WriteEvent) -> WriteStep {
         match event {
-            Event::Press => self.press(),
-            Event::Slow(attempt) => self.slow(attempt),
-            Event::Answered(attempt, verdict) => self.answered(attempt, verdict),
-            Event::NotDone { signed_out } if self.wait == Wait::Caller => {
-                self.rest(Stage::Refused { signed_out })
+            WriteEvent::Press => self.press(),
+            WriteEvent::Slow(attempt) => self.slow(attempt),
+            WriteEvent::Answered(attempt, answer) => self.answered(attempt, answer),
+            WriteEvent::NotDone { signed_out } if self.wait == Wait::Caller => {
+                self.rest(WriteStage::Refused { signed_out })
             }
-            Event::Pause(seconds) if self.is_told_of_answer() => {
-                self.rest(Stage::Paused(seconds.max(1)))
+            WriteEvent::Pause(seconds) if self.is_told_of_answer() => {
+                self.rest(WriteStage::Paused(seconds))
             }
-            Event::Second(attempt) => self.second(attempt),
-            Event::Check => self.check(),
-            Event::Looked(attempt, sight) => self.looked(attempt, sight),
-            Event::Stop if matches!(self.stage, Stage::Sending { .. }) => {
+            WriteEvent::Second(attempt) => self.second(attempt),
+            WriteEvent::Check => self.check(),
+            WriteEvent::Looked(attempt, answer) => self.looked(attempt, answer),
+            WriteEvent::Stop if matches!(self.stage, WriteStage::Sending { .. }) => {
                 self.abandon();
-                self.rest(Stage::Unknown(Look::NotYet))
+                self.rest(WriteStage::Unknown(LookStage::NotYet))
             }
-            Event::SignedIn if self.stage == (Stage::Refused { signed_out: true }) => {
-                self.rest(Stage::Idle)
+            WriteEvent::SignedIn if self.stage == (WriteStage::Refused { signed_out: true }) => {
+                self.rest(WriteStage::Idle)
             }
-            Event::Forget => {
+            WriteEvent::Forget => {
                 self.abandon();
-                self.rest(Stage::Idle)
+                self.rest(WriteStage::Idle)
             }
-            Event::NotDone { .. } | Event::Pause(_) | Event::Stop | Event::SignedIn => {
-                Step::Nothing
-            }
+            WriteEvent::NotDone { .. }
+            | WriteEvent::Pause(_)
+            | WriteEvent::Stop
+            | WriteEvent::SignedIn => WriteStep::Nothing,
         }
     }
 
-    fn press(&mut self) -> Step {
-        if !matches!(self.stage, Stage::Idle | Stage::Refused { .. }) {
-            return Step::Nothing;
+    fn press(&mut self) -> WriteStep {
+        if !matches!(self.stage, WriteStage::Idle | WriteStage::Refused { .. }) {
+            return WriteStep::Nothing;
         }
         self.next();
-        self.stage = Stage::Sending { slow: false };
+        self.stage = WriteStage::Sending { slow: false };
         self.wait = Wait::Answer;
-        Step::Send(self.newest)
+        WriteStep::Send(self.newest)
     }
 
-    fn slow(&mut self, attempt: Attempt) -> Step {
-        if !self.is_at(attempt) || self.stage != (Stage::Sending { slow: false }) {
-            return Step::Nothing;
+    fn slow(&mut self, attempt: Attempt) -> WriteStep {
+        if !self.is_at(attempt) || self.stage != (WriteStage::Sending { slow: false }) {
+            return WriteStep::Nothing;
         }
-        self.stage = Stage::Sending { slow: true };
-        Step::Show
+        self.stage = WriteStage::Sending { slow: true };
+        WriteStep::Show
     }
 
-    fn answered(&mut self, attempt: Attempt, verdict: Verdict) -> Step {
+    fn answered(&mut self, attempt: Attempt, answer: WriteAnswer) -> WriteStep {
         if !self.is_at(attempt) {
             self.abandoned = self.abandoned.saturating_sub(1);
-            return Step::Late;
+            return WriteStep::Late;
         }
         if self.wait != Wait::Answer {
-            return Step::Nothing;
+            return WriteStep::Nothing;
         }
-        match (verdict, self.looks) {
-            (Verdict::Done | Verdict::Refused, _) => {
+        match (answer, self.looks) {
+            (WriteAnswer::Done | WriteAnswer::Refused, _) => {
                 self.wait = Wait::Caller;
-                Step::Tell
+                WriteStep::Tell
             }
-            (Verdict::Unknown, Looks::ByItself) => {
+            (WriteAnswer::Unknown, Looks::ByItself) => {
                 self.in_doubt = true;
-                self.wait = Wait::Sight;
-                Step::Look(attempt)
+                self.wait = Wait::Look;
+                WriteStep::Look(attempt)
             }
-            (Verdict::Unknown, Looks::WhenAsked) => {
+            (WriteAnswer::Unknown, Looks::WhenAsked) => {
                 self.in_doubt = true;
-                self.rest(Stage::Unknown(Look::NotYet))
+                self.rest(WriteStage::Unknown(LookStage::NotYet))
             }
         }
     }
 
-    fn check(&mut self) -> Step {
+    fn check(&mut self) -> WriteStep {
         let is_refused = self.is_told_of_answer();
-        let is_unknown = matches!(self.stage, Stage::Unknown(look) if look != Look::Looking);
+        let is_unknown =
+            matches!(self.stage, WriteStage::Unknown(look) if look != LookStage::Looking);
         if !is_refused && !is_unknown {
-            return Step::Nothing;
+            return WriteStep::Nothing;
         }
         self.next();
-        self.wait = Wait::Sight;
+        self.wait = Wait::Look;
         self.stage = match self.looks {
-            Looks::WhenAsked => Stage::Unknown(Look::Looking),
-            Looks::ByItself => Stage::Sending { slow: false },
+            Looks::WhenAsked => WriteStage::Unknown(LookStage::Looking),
+            Looks::ByItself => WriteStage::Sending { slow: false },
         };
-        Step::Look(self.newest)
+        WriteStep::Look(self.newest)
     }
 
-    fn looked(&mut self, attempt: Attempt, sight: Sight) -> Step {
-        if !self.is_at(attempt) || self.wait != Wait::Sight {
-            return Step::Nothing;
+    fn looked(&mut self, attempt: Attempt, answer: LookAnswer) -> WriteStep {
+        if !self.is_at(attempt) || self.wait != Wait::Look {
+            return WriteStep::Nothing;
         }
-        match sight {
-            Sight::Seen => {
+        match answer {
+            LookAnswer::Seen => {
                 self.in_doubt = false;
                 self.wait = Wait::Caller;
-                Step::Tell
+                WriteStep::Tell
             }
-            Sight::Refused(status) => self.rest(Stage::Unknown(Look::Refused(status))),
-            Sight::Failed => self.rest(Stage::Unknown(Look::Failed)),
+            LookAnswer::Refused(status) => {
+                self.rest(WriteStage::Unknown(LookStage::Refused(status)))
+            }
+            LookAnswer::Failed => self.rest(WriteStage::Unknown(LookStage::Failed)),
         }
     }
 
-    fn second(&mut self, attempt: Attempt) -> Step {
+    fn second(&mut self, attempt: Attempt) -> WriteStep {
         match self.stage {
-            Stage::Paused(left) if self.is_at(attempt) => {
+            WriteStage::Paused(left) if self.is_at(attempt) => {
                 if left > 1 {
-                    self.rest(Stage::Paused(left - 1))
+                    self.rest(WriteStage::Paused(left - 1))
                 } else {
-                    self.stage = Stage::Idle;
-                    Step::Tell
+                    self.stage = WriteStage::Idle;
+                    WriteStep::Tell
                 }
             }
-            _ => Step::Nothing,
+            _ => WriteStep::Nothing,
         }
     }
 
     /// Whether the caller has yet to say what it makes of a success or a refusal.
     fn is_told_of_answer(&self) -> bool {
-        self.wait == Wait::Caller && matches!(self.stage, Stage::Sending { .. })
+        self.wait == Wait::Caller && matches!(self.stage, WriteStage::Sending { .. })
     }
 
     /// Ends the newest attempt; its answer, if it has none, is not waited for any more.
@@ -208,9 +214,9 @@ impl Machine {
     }
 
     /// Nothing is waited for any more.
-    fn rest(&mut self, stage: Stage) -> Step {
+    fn rest(&mut self, stage: WriteStage) -> WriteStep {
         self.stage = stage;
         self.wait = Wait::Nothing;
-        Step::Show
+        WriteStep::Show
     }
 }

@@ -15,7 +15,7 @@ pub enum Looks {
 
 /// What an answer says about a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum WriteAnswer {
     /// It is stored.
     Done,
     /// Nothing was changed.
@@ -26,7 +26,7 @@ pub enum Verdict {
 
 /// What an answer says about a look at what is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
+pub enum LookAnswer {
     /// What is stored came.
     Seen,
     /// The server refused to show it, with this HTTP status.
@@ -37,27 +37,27 @@ pub enum Sight {
 
 /// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum WriteEvent {
     /// A person wants it sent.
     Press,
     /// The answer to an attempt has taken long.
     Slow(Attempt),
     /// An attempt was answered, or it is known that no answer comes.
-    Answered(Attempt, Verdict),
-    /// Nothing was changed: the caller says so after [`Step::Tell`], whether a refusal or a look
+    Answered(Attempt, WriteAnswer),
+    /// Nothing was changed: the caller says so after [`WriteStep::Tell`], whether a refusal or a look
     /// told it. `signed_out` where it can be sent again once somebody is signed in.
     NotDone {
         /// Nobody is signed in.
         signed_out: bool,
     },
-    /// The server wants a pause of so many seconds; after [`Step::Tell`] of a refusal.
+    /// The server wants a pause of so many seconds; after [`WriteStep::Tell`] of a refusal.
     Pause(u32),
     /// A second of the pause after an attempt is over.
     Second(Attempt),
     /// What is stored is to be looked at.
     Check,
     /// A look was answered.
-    Looked(Attempt, Sight),
+    Looked(Attempt, LookAnswer),
     /// A person stops waiting for the answer.
     Stop,
     /// Somebody is signed in again.
@@ -67,19 +67,19 @@ pub enum Event {
     Forget,
 }
 
-impl Event {
+impl WriteEvent {
     /// What is left to do about an event when its screen is gone.
-    pub fn without_screen(self) -> Step {
+    pub fn without_screen(self) -> WriteStep {
         match self {
-            Self::Answered(..) => Step::Late,
-            _ => Step::Nothing,
+            Self::Answered(..) => WriteStep::Late,
+            _ => WriteStep::Nothing,
         }
     }
 }
 
 /// What the screen has to do about an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum WriteStep {
     /// Nothing: the event came too late, or has no meaning where the write stands.
     Nothing,
     /// Show where the write stands now.
@@ -96,7 +96,7 @@ pub enum Step {
 
 /// Where a write stands, for the views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum WriteStage {
     /// Nothing is under way.
     Idle,
     /// It was sent, and what became of it is being found out.
@@ -110,14 +110,14 @@ pub enum Stage {
         signed_out: bool,
     },
     /// Nobody knows what became of it, so nothing can be sent.
-    Unknown(Look),
+    Unknown(LookStage),
     /// The server wants a pause, so many seconds more.
     Paused(u32),
 }
 
 /// Where the look at what is stored stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum LookStage {
     /// Nobody has looked.
     NotYet,
     /// It is under way.

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::flow::Flow;
 use crate::api::ApiError;
-use crate::write::{Attempt, Event, Step};
+use crate::write::{Attempt, WriteEvent, WriteStep};
 
 /// What is wrong with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +68,12 @@ impl Flow {
     }
 
     async fn asked(self, attempt: Attempt, answer: Result<(), ApiError>) {
-        let verdict = ApiError::verdict(answer.as_ref().err());
-        let step = self.course.take(Event::Answered(attempt, verdict));
+        let said = ApiError::write_answer(answer.as_ref().err());
+        let step = self.course.take(WriteEvent::Answered(attempt, said));
         if let Err(error) = answer {
             return self.find_out(step, attempt, error).await;
         }
-        if step != Step::Tell {
+        if step != WriteStep::Tell {
             return;
         }
         // What comes of it is part of the consent.
@@ -81,7 +81,7 @@ impl Flow {
         if !self.course.is_at(attempt) {
             return;
         }
-        self.course.take(Event::Forget);
+        self.course.take(WriteEvent::Forget);
         match now {
             Some(Ok(request)) => self.take(request),
             Some(Err(error)) => self.fail(error),

@@ -5,11 +5,12 @@ use leptos::prelude::{GetValue, UpdateValue, window};
 use leptos::task::spawn_local;
 
 use super::at::{At, Done};
-use super::flow::{Flow, clock, is_final};
+use super::flow::{Flow, clock};
+use super::outcome::{after_look, after_refusal, is_final, told};
 use super::screen::Screen;
 use super::target::may_open;
-use crate::api::{ApiError, Refusal, sleep};
-use crate::write::{Attempt, Event, Stage, Step};
+use crate::api::{ApiError, sleep};
+use crate::write::{Attempt, WriteEvent, WriteStage, WriteStep};
 
 impl Flow {
     /// Allow was pressed: counts where the page was in view for long enough.
@@ -18,7 +19,7 @@ impl Flow {
             .gate
             .try_update_value(|gate| gate.press(clock()))
             .unwrap_or_default();
-        if self.course.stage_untracked() != Stage::Idle {
+        if self.course.stage_untracked() != WriteStage::Idle {
             return;
         }
         if counts {
@@ -47,8 +48,8 @@ impl Flow {
         spawn_local(async move {
             let id = self.id.get_value();
             let answer = self.api.decide_consent(&id, &body).await;
-            let verdict = ApiError::verdict(answer.as_ref().err());
-            let step = self.course.take(Event::Answered(attempt, verdict));
+            let said = ApiError::write_answer(answer.as_ref().err());
+            let step = self.course.take(WriteEvent::Answered(attempt, said));
             let way = match answer {
                 Ok(way) => way,
                 Err(error) => return self.find_out(step, attempt, error).await,
@@ -103,7 +104,7 @@ impl Flow {
 
     /// Begins an attempt; `None` where nothing can be sent now.
     pub fn start(self) -> Option<Attempt> {
-        let Step::Send(attempt) = self.course.take(Event::Press) else {
+        let WriteStep::Send(attempt) = self.course.take(WriteEvent::Press) else {
             return None;
         };
         self.note.set(None);
@@ -111,10 +112,10 @@ impl Flow {
     }
 
     /// What was sent is no success: says what became of it.
-    pub async fn find_out(self, step: Step, attempt: Attempt, error: ApiError) {
+    pub async fn find_out(self, step: WriteStep, attempt: Attempt, error: ApiError) {
         match step {
-            Step::Tell => self.refused(attempt, error).await,
-            Step::Look(look) => self.look_after(look, error.context_id()).await,
+            WriteStep::Tell => self.refused(attempt, error).await,
+            WriteStep::Look(look) => self.look_after(look, error.context_id()).await,
             _ => {}
         }
     }
@@ -141,26 +142,23 @@ impl Flow {
         if !self.course.is_at(attempt) {
             return;
         }
-        self.course.take(Event::Forget);
+        self.course.take(WriteEvent::Forget);
         let still = self.shown().map(|request| Screen::of(&request));
         if !matches!(still, Some(Screen::Ended(_)) | None) {
-            self.note.set(Some(match refusal.code {
-                ErrorCode::ConsentChanged => t!(i18n, "note.changed"),
-                ErrorCode::ApplicationBlocked => t!(i18n, "note.blocked"),
-                ErrorCode::MissingAnyPermissions => t!(i18n, "note.forbidden"),
-                _ => t!(i18n, "note.refused", code = told(refusal)),
-            }));
+            let code = told(refusal);
+            let words = i18n.text(after_refusal(&refusal.code), &[("code", &code)]);
+            self.note.set(Some(words));
         }
     }
 
     /// Counts down, and sends nothing by itself.
     async fn pause(self, attempt: Attempt, seconds: u32) {
-        let mut step = self.course.take(Event::Pause(seconds));
-        while step == Step::Show {
+        let mut step = self.course.take(WriteEvent::Pause(seconds));
+        while step == WriteStep::Show {
             sleep(1_000.0).await;
-            step = self.course.take(Event::Second(attempt));
+            step = self.course.take(WriteEvent::Second(attempt));
         }
-        if step == Step::Tell {
+        if step == WriteStep::Tell {
             self.say(t!(self.i18n, "note.again"));
         }
     }
@@ -172,20 +170,15 @@ impl Flow {
         let Some(answer) = self.answer().await else {
             return;
         };
-        let sight = ApiError::sight(answer.as_ref().err());
-        let step = self.course.take(Event::Looked(look, sight));
+        let said = ApiError::look_answer(answer.as_ref().err());
+        let step = self.course.take(WriteEvent::Looked(look, said));
         match answer {
-            _ if step == Step::Nothing => {}
+            _ if step == WriteStep::Nothing => {}
             Ok(request) => {
-                self.course.take(Event::Forget);
+                self.course.take(WriteEvent::Forget);
                 self.take(request);
                 let still = self.shown().map(|request| Screen::of(&request));
-                let words = match still {
-                    Some(Screen::Ended(_)) => t!(i18n, "note.recorded"),
-                    Some(Screen::Wait) => t!(i18n, "note.asked"),
-                    _ => t!(i18n, "note.not_recorded"),
-                };
-                self.note.set(Some(words));
+                self.note.set(Some(i18n.text(after_look(still), &[])));
             }
             // Not even that nothing was granted is known.
             Err(error) if is_final(&error) => self.fail(error),
@@ -203,7 +196,7 @@ impl Flow {
 
     /// Looks again after an unknown outcome.
     pub fn check(self) {
-        let Step::Look(look) = self.course.take(Event::Check) else {
+        let WriteStep::Look(look) = self.course.take(WriteEvent::Check) else {
             return;
         };
         self.note.set(None);
@@ -215,14 +208,6 @@ impl Flow {
             }
         });
     }
-}
-
-/// Code and id of a refusal, for who is asked about it.
-fn told(refusal: &Refusal) -> String {
-    let status = refusal.status.to_string();
-    let parts = [&status, refusal.code.as_str(), &refusal.context_id];
-    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
 }
 
 /// Sends the browser on. Back leads here again, where the page looks before it shows anything.

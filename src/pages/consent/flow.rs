@@ -10,13 +10,14 @@ use web_sys::Element;
 use super::at::At;
 use super::focus::caret;
 use super::gate::Gate;
+use super::outcome::is_final;
 use super::screen::Screen;
 use super::words;
 use crate::api::{Api, ApiError};
 use crate::course::Course;
 use crate::i18n::I18n;
 use crate::memo::RwSignal;
-use crate::write::{Event, Looks, Stage};
+use crate::write::{Looks, WriteEvent, WriteStage};
 
 /// The state of one consent screen.
 #[derive(Clone, Copy)]
@@ -48,19 +49,6 @@ pub struct Flow {
     moved: StoredValue<bool>,
     /// Which question is the newest.
     asks: StoredValue<u32>,
-}
-
-/// Whether an answer ends what is on screen; any other fault passes.
-pub fn is_final(error: &ApiError) -> bool {
-    error.refusal().is_some_and(|refusal| {
-        matches!(
-            refusal.code,
-            ErrorCode::AuthenticationRequired
-                | ErrorCode::ConsentNotYours
-                | ErrorCode::SessionChanged
-                | ErrorCode::NotFound
-        )
-    })
 }
 
 /// Milliseconds of a clock that never jumps.
@@ -136,7 +124,7 @@ impl Flow {
 
     /// Looks at what the server says now. A passing fault changes nothing on screen.
     pub fn look(self) {
-        if matches!(self.course.stage_untracked(), Stage::Sending { .. }) {
+        if matches!(self.course.stage_untracked(), WriteStage::Sending { .. }) {
             return;
         }
         spawn_local(async move {
@@ -190,9 +178,9 @@ impl Flow {
         }
         self.api.write_as(&request.user.id);
         let (screen, digest) = (Screen::of(&request), request.digest.clone());
-        let is_unknown = matches!(self.course.stage_untracked(), Stage::Unknown(_));
+        let is_unknown = matches!(self.course.stage_untracked(), WriteStage::Unknown(_));
         if matches!(screen, Screen::Ended(_)) && is_unknown {
-            self.course.take(Event::Forget);
+            self.course.take(WriteEvent::Forget);
         }
         if before
             .as_ref()
@@ -259,7 +247,7 @@ impl Flow {
             self.entitle(|| t!(self.i18n, "title.other"));
         }
         self.note.set(None);
-        self.course.take(Event::Forget);
+        self.course.take(WriteEvent::Forget);
         self.at.set(at);
         if was_shown {
             self.focus();

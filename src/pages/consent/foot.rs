@@ -9,7 +9,7 @@ use super::target::is_app;
 use super::words;
 use crate::ui::Glyph;
 use crate::ui::dom::{El, button, el, icon, of};
-use crate::write::Stage;
+use crate::write::WriteStage;
 
 /// The address of a path that the server made; only its own are linked to.
 pub fn own_path(flow: Flow, path: Option<&String>) -> Option<String> {
@@ -103,16 +103,16 @@ pub fn back(flow: Flow, request: &ConsentRequest) -> El {
 pub fn news(flow: Flow) -> [El; 3] {
     let i18n = flow.i18n;
     let words = move || match flow.course.stage() {
-        Stage::Sending { slow: true } => Some(t!(i18n, "work.slow")),
-        Stage::Paused(_) => Some(t!(i18n, "note.busy")),
+        WriteStage::Sending { slow: true } => Some(t!(i18n, "work.slow")),
+        WriteStage::Paused(_) => Some(t!(i18n, "note.busy")),
         _ => flow.note.get(),
     };
     let left = move || match flow.course.stage() {
-        Stage::Paused(seconds) => Some(t!(i18n, "work.pause", count = seconds)),
+        WriteStage::Paused(seconds) => Some(t!(i18n, "work.pause", count = seconds)),
         _ => None,
     };
     let check = move || {
-        let lost = matches!(flow.course.stage(), Stage::Unknown(_));
+        let lost = matches!(flow.course.stage(), WriteStage::Unknown(_));
         let check = || button("button", &t!(i18n, "work.check"), move |_| flow.check());
         lost.then(check).into_iter().collect()
     };
@@ -125,7 +125,7 @@ pub fn news(flow: Flow) -> [El; 3] {
 
 /// `aria-disabled` of a button that sends something: it keeps its place and does nothing.
 pub fn busy(flow: Flow) -> impl Fn() -> Option<String> {
-    move || (flow.course.stage() != Stage::Idle).then(|| "true".to_owned())
+    move || (flow.course.stage() != WriteStage::Idle).then(|| "true".to_owned())
 }
 
 #[cfg(test)]

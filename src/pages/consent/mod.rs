@@ -23,6 +23,7 @@ mod foot;
 mod gate;
 mod head;
 mod mount;
+mod outcome;
 mod outside;
 mod page;
 mod picker;

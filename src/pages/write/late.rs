@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::i18n::I18n;
-use crate::write::Verdict;
+use crate::write::WriteAnswer;
 
 /// The sentences. Made when it is sent: the language of the pages may be another one by then.
 pub(super) struct Late {
@@ -21,10 +21,10 @@ impl Late {
     }
 
     pub(super) fn words(self, error: Option<&ApiError>) -> String {
-        match ApiError::verdict(error) {
-            Verdict::Done => self.done,
-            Verdict::Unknown => self.unknown,
-            Verdict::Refused => self.refused,
+        match ApiError::write_answer(error) {
+            WriteAnswer::Done => self.done,
+            WriteAnswer::Unknown => self.unknown,
+            WriteAnswer::Refused => self.refused,
         }
     }
 }

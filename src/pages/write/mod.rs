@@ -18,19 +18,19 @@ use crate::course::Course;
 use crate::i18n::I18n;
 use crate::memo::RwSignal;
 use crate::ui::{Toasts, use_toasts};
-use crate::write::{Event, Look, Looks, Stage, Step};
+use crate::write::{LookStage, Looks, WriteEvent, WriteStage, WriteStep};
 
 /// One thing that is written, at most one attempt at a time.
 #[derive(Clone, Copy)]
 pub struct Write {
     course: Course,
-    said: RwSignal<Said>,
+    explanation: RwSignal<Explanation>,
     toasts: Toasts,
 }
 
 /// What is said of a refusal or of an unknown outcome.
 #[derive(Clone, Default, PartialEq)]
-struct Said {
+struct Explanation {
     sentence: String,
     /// Id of the request; empty if there is none.
     context_id: String,
@@ -38,32 +38,32 @@ struct Said {
 
 /// What a write of any type answered, and who is told.
 type Written = Box<dyn Any>;
-type Answer = Pin<Box<dyn Future<Output = Result<Written, ApiError>>>>;
-type Done = Box<dyn FnOnce(Result<Written, Box<Refusal>>)>;
+type Awaited = Pin<Box<dyn Future<Output = Result<Written, ApiError>>>>;
+type Told = Box<dyn FnOnce(Result<Written, Box<Refusal>>)>;
 
 impl Write {
     /// Nothing is under way.
     pub fn new() -> Self {
         Self {
             course: Course::new(Looks::WhenAsked),
-            said: RwSignal::new(Said::default()),
+            explanation: RwSignal::new(Explanation::default()),
             toasts: use_toasts(),
         }
     }
 
     /// Whether it was sent and not answered yet. Tracked.
     pub fn is_sending(self) -> bool {
-        matches!(self.course.stage(), Stage::Sending { .. })
+        matches!(self.course.stage(), WriteStage::Sending { .. })
     }
 
     /// Whether that has taken long. Tracked.
     pub fn is_slow(self) -> bool {
-        self.course.stage() == Stage::Sending { slow: true }
+        self.course.stage() == WriteStage::Sending { slow: true }
     }
 
     /// Whether nobody knows what became of it. Tracked.
     pub fn is_unknown(self) -> bool {
-        matches!(self.course.stage(), Stage::Unknown(_))
+        matches!(self.course.stage(), WriteStage::Unknown(_))
     }
 
     /// Sends what concerns the application called `name`; nothing while an attempt is under way
@@ -86,33 +86,33 @@ impl Write {
     }
 
     /// What is the same for all types is in the bundle once.
-    fn start(self, late: Late, answer: Answer, done: Done) {
-        let Step::Send(attempt) = self.course.take(Event::Press) else {
+    fn start(self, late: Late, answer: Awaited, done: Told) {
+        let WriteStep::Send(attempt) = self.course.take(WriteEvent::Press) else {
             return;
         };
-        self.said.set(Said::default());
+        self.explanation.set(Explanation::default());
         spawn_local(async move {
             let answer = answer.await;
             let error = answer.as_ref().err();
             match self
                 .course
-                .take(Event::Answered(attempt, ApiError::verdict(error)))
+                .take(WriteEvent::Answered(attempt, ApiError::write_answer(error)))
             {
-                Step::Tell => match answer {
+                WriteStep::Tell => match answer {
                     Ok(written) => done(Ok(written)),
                     Err(ApiError::Refused(refusal)) => done(Err(refusal)),
                     Err(_) => {}
                 },
-                Step::Late => self.toasts.show(late.words(error)),
-                Step::Show => self.note_id(error),
-                Step::Nothing | Step::Send(_) | Step::Look(_) => {}
+                WriteStep::Late => self.toasts.show(late.words(error)),
+                WriteStep::Show => self.note_id(error),
+                WriteStep::Nothing | WriteStep::Send(_) | WriteStep::Look(_) => {}
             }
         });
     }
 
     /// Says that it was refused: nothing was changed.
     pub fn refuse(self, i18n: I18n, refusal: &Refusal) {
-        let said = Said {
+        let said = Explanation {
             sentence: words::of_refused_write(i18n, refusal),
             context_id: refusal.context_id.clone(),
         };
@@ -126,27 +126,27 @@ impl Write {
         } else {
             sentence
         };
-        let said = Said {
+        let said = Explanation {
             sentence,
             context_id: String::new(),
         };
         self.not_done(said, false);
     }
 
-    fn not_done(self, said: Said, signed_out: bool) {
-        if self.course.take(Event::NotDone { signed_out }) == Step::Show {
-            self.said.set(said);
+    fn not_done(self, said: Explanation, signed_out: bool) {
+        if self.course.take(WriteEvent::NotDone { signed_out }) == WriteStep::Show {
+            self.explanation.set(said);
         }
     }
 
     /// Stops waiting. What became of it is then unknown.
     pub fn stop_waiting(self) {
-        self.course.take(Event::Stop);
+        self.course.take(WriteEvent::Stop);
     }
 
     /// Forgets what became of it.
     pub fn reset(self) {
-        self.course.take(Event::Forget);
+        self.course.take(WriteEvent::Forget);
     }
 
     /// Looks at what is stored; `found` is told of it.
@@ -163,8 +163,8 @@ impl Write {
         self.start_look(Box::pin(answer), Box::new(found));
     }
 
-    fn start_look(self, answer: Answer, found: Box<dyn FnOnce(Written)>) {
-        let Step::Look(attempt) = self.course.take(Event::Check) else {
+    fn start_look(self, answer: Awaited, found: Box<dyn FnOnce(Written)>) {
+        let WriteStep::Look(attempt) = self.course.take(WriteEvent::Check) else {
             return;
         };
         spawn_local(async move {
@@ -172,14 +172,14 @@ impl Write {
             let error = answer.as_ref().err();
             match self
                 .course
-                .take(Event::Looked(attempt, ApiError::sight(error)))
+                .take(WriteEvent::Looked(attempt, ApiError::look_answer(error)))
             {
-                Step::Tell => {
+                WriteStep::Tell => {
                     if let Ok(stored) = answer {
                         found(stored);
                     }
                 }
-                Step::Show => self.note_id(error),
+                WriteStep::Show => self.note_id(error),
                 _ => {}
             }
         });
@@ -195,15 +195,15 @@ impl Write {
 
     /// Keeps the id of a request that said nothing about what is stored.
     fn note_id(self, error: Option<&ApiError>) {
-        self.said.set(Said {
+        self.explanation.set(Explanation {
             sentence: String::new(),
             context_id: error.map_or("", ApiError::context_id).to_owned(),
         });
     }
 
-    fn look_state(self) -> Option<Look> {
+    fn look_state(self) -> Option<LookStage> {
         match self.course.stage() {
-            Stage::Unknown(look) => Some(look),
+            WriteStage::Unknown(look) => Some(look),
             _ => None,
         }
     }

@@ -3,13 +3,13 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Said, Write};
+use super::{Explanation, Write};
 use crate::access::use_session;
 use crate::components::{Problem, SignIn};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, effect};
 use crate::ui::Button;
-use crate::write::{Event, Look, Stage};
+use crate::write::{LookStage, WriteEvent, WriteStage};
 
 /// What became of a write, where it is not a success. Takes the focus where a button that was
 /// pressed goes away.
@@ -30,7 +30,7 @@ pub fn Outcome(
     let was_unknown = StoredValue::new(false);
     effect(move || {
         let is = is_unknown.get();
-        let refused = matches!(write.course.stage_untracked(), Stage::Refused { .. });
+        let refused = matches!(write.course.stage_untracked(), WriteStage::Refused { .. });
         if was_unknown.get_value() != is
             && (is || refused)
             && let Some(element) = element.get_untracked()
@@ -40,30 +40,30 @@ pub fn Outcome(
         was_unknown.set_value(is);
     });
     let signed_out =
-        Memo::new(move |_| write.course.stage() == (Stage::Refused { signed_out: true }));
+        Memo::new(move |_| write.course.stage() == (WriteStage::Refused { signed_out: true }));
     effect(move || {
         if signed_out.get() && !session.is_ended() {
-            write.course.take(Event::SignedIn);
+            write.course.take(WriteEvent::SignedIn);
         }
     });
     let look = Memo::new(move |_| write.look_state());
     let looking = Signal::derive(move || {
-        (look.get() == Some(Look::Looking)).then(|| t!(i18n, "revoke.looking"))
+        (look.get() == Some(LookStage::Looking)).then(|| t!(i18n, "revoke.looking"))
     });
     let told = Memo::new(move |_| match write.course.stage() {
-        Stage::Refused { .. } => {
-            let Said {
+        WriteStage::Refused { .. } => {
+            let Explanation {
                 sentence,
                 context_id,
-            } = write.said.get();
+            } = write.explanation.get();
             Some((sentence, context_id))
         }
-        Stage::Sending { slow: true } => Some((t!(i18n, "loading.slow"), String::new())),
+        WriteStage::Sending { slow: true } => Some((t!(i18n, "loading.slow"), String::new())),
         _ => None,
     });
     let failed = move || match look.get() {
-        Some(Look::Failed) => Some(t!(i18n, "save.look_failed")),
-        Some(Look::Refused(status)) => {
+        Some(LookStage::Failed) => Some(t!(i18n, "save.look_failed")),
+        Some(LookStage::Refused(status)) => {
             Some(t!(i18n, "save.look_refused", status = status.to_string()))
         }
         _ => None,
@@ -87,7 +87,7 @@ pub fn Outcome(
                     .then(|| {
                         let sentence = view! { {unknown.clone()} " " {move || failed()} }.into_any();
                         view! {
-                            <Problem sentence context_id=write.said.get_untracked().context_id/>
+                            <Problem sentence context_id=write.explanation.get_untracked().context_id/>
                             <Button blocked=looking on_press=on_check>{t!(i18n, "save.check")}</Button>
                         }
                             .into_any()

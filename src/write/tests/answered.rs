@@ -1,15 +1,18 @@
 //! What was sent is done, refused, or takes long: from the press to the end. Which answers say that
 //! it was refused and which leave it unknown is tested in `api/error.rs`.
 
-use super::super::Look;
-use super::{Event, NOT_DONE, REFUSED, SENDING, SLOW, Sight, Stage, Step, Verdict, consent, pages};
+use super::super::LookStage;
+use super::{
+    LookAnswer, NOT_DONE, REFUSED, SENDING, SLOW, WriteAnswer, WriteEvent, WriteStage, WriteStep,
+    consent, pages,
+};
 
 #[test]
 fn a_double_click_sends_once() {
     for mut screen in [pages(), consent()] {
-        screen.take(Event::Press);
+        screen.take(WriteEvent::Press);
         for _ in 0..3 {
-            assert_eq!(screen.take(Event::Press), Step::Nothing);
+            assert_eq!(screen.take(WriteEvent::Press), WriteStep::Nothing);
         }
         assert_eq!(screen.sent.len(), 1);
     }
@@ -18,17 +21,17 @@ fn a_double_click_sends_once() {
 #[test]
 fn a_success_is_told_once_and_then_it_can_be_sent_anew() {
     for mut screen in [pages(), consent()] {
-        screen.take(Event::Press);
-        assert_eq!(screen.answer(Verdict::Done), Step::Tell);
+        screen.take(WriteEvent::Press);
+        assert_eq!(screen.answer(WriteAnswer::Done), WriteStep::Tell);
         assert_eq!(
-            screen.take(Event::Press),
-            Step::Nothing,
+            screen.take(WriteEvent::Press),
+            WriteStep::Nothing,
             "not before it is shown"
         );
-        screen.take(Event::Forget);
-        assert_eq!((screen.stage(), screen.told), (Stage::Idle, 1));
+        screen.take(WriteEvent::Forget);
+        assert_eq!((screen.stage(), screen.told), (WriteStage::Idle, 1));
         assert!(!screen.machine.is_in_doubt());
-        screen.take(Event::Press);
+        screen.take(WriteEvent::Press);
         assert_eq!(screen.sent.len(), 2);
     }
 }
@@ -36,23 +39,23 @@ fn a_success_is_told_once_and_then_it_can_be_sent_anew() {
 #[test]
 fn a_refusal_is_told_once_and_a_second_press_sends_it_again() {
     let mut screen = pages();
-    screen.take(Event::Press);
-    assert_eq!(screen.answer(Verdict::Refused), Step::Tell);
+    screen.take(WriteEvent::Press);
+    assert_eq!(screen.answer(WriteAnswer::Refused), WriteStep::Tell);
     assert_eq!(screen.stage(), SENDING, "until the caller has words for it");
     screen.take(NOT_DONE);
     assert_eq!((screen.stage(), screen.sent.len()), (REFUSED, 1));
-    screen.take(Event::Press);
+    screen.take(WriteEvent::Press);
     assert_eq!((screen.stage(), screen.sent.len()), (SENDING, 2));
 }
 
 #[test]
 fn while_what_somebody_else_saved_is_read_nothing_is_sent() {
     let mut screen = pages();
-    screen.take(Event::Press);
-    screen.answer(Verdict::Refused);
-    assert_eq!(screen.take(Event::Press), Step::Nothing);
+    screen.take(WriteEvent::Press);
+    screen.answer(WriteAnswer::Refused);
+    assert_eq!(screen.take(WriteEvent::Press), WriteStep::Nothing);
     let attempt = screen.sent[0];
-    assert_eq!(screen.take(Event::Slow(attempt)), Step::Show);
+    assert_eq!(screen.take(WriteEvent::Slow(attempt)), WriteStep::Show);
     assert_eq!(screen.stage(), SLOW);
     screen.take(NOT_DONE);
     assert_eq!((screen.stage(), screen.sent.len()), (REFUSED, 1));
@@ -61,11 +64,11 @@ fn while_what_somebody_else_saved_is_read_nothing_is_sent() {
 #[test]
 fn a_stale_restore_looks_and_says_what_it_saw() {
     let mut screen = pages();
-    screen.take(Event::Press);
-    screen.answer(Verdict::Refused);
-    screen.take(Event::Check);
-    assert_eq!(screen.stage(), Stage::Unknown(Look::Looking));
-    assert_eq!(screen.show(Sight::Seen), Step::Tell);
+    screen.take(WriteEvent::Press);
+    screen.answer(WriteAnswer::Refused);
+    screen.take(WriteEvent::Check);
+    assert_eq!(screen.stage(), WriteStage::Unknown(LookStage::Looking));
+    assert_eq!(screen.show(LookAnswer::Seen), WriteStep::Tell);
     screen.take(NOT_DONE);
     assert_eq!((screen.stage(), screen.sent.len()), (REFUSED, 1));
     assert!(!screen.machine.is_in_doubt());
@@ -74,22 +77,22 @@ fn a_stale_restore_looks_and_says_what_it_saw() {
 #[test]
 fn signing_in_ends_a_refusal_for_want_of_it_and_sends_nothing() {
     let mut screen = pages();
-    screen.take(Event::Press);
-    screen.answer(Verdict::Refused);
-    screen.take(Event::NotDone { signed_out: true });
-    assert_eq!(screen.take(Event::SignedIn), Step::Show);
-    assert_eq!((screen.stage(), screen.sent.len()), (Stage::Idle, 1));
-    screen.take(Event::Press);
+    screen.take(WriteEvent::Press);
+    screen.answer(WriteAnswer::Refused);
+    screen.take(WriteEvent::NotDone { signed_out: true });
+    assert_eq!(screen.take(WriteEvent::SignedIn), WriteStep::Show);
+    assert_eq!((screen.stage(), screen.sent.len()), (WriteStage::Idle, 1));
+    screen.take(WriteEvent::Press);
     assert_eq!(screen.sent.len(), 2);
 }
 
 #[test]
 fn signing_in_leaves_other_refusals_on_screen() {
     let mut screen = pages();
-    screen.take(Event::Press);
-    screen.answer(Verdict::Refused);
+    screen.take(WriteEvent::Press);
+    screen.answer(WriteAnswer::Refused);
     screen.take(NOT_DONE);
-    assert_eq!(screen.take(Event::SignedIn), Step::Nothing);
+    assert_eq!(screen.take(WriteEvent::SignedIn), WriteStep::Nothing);
     assert_eq!(screen.stage(), REFUSED);
 }
 
@@ -97,19 +100,19 @@ fn signing_in_leaves_other_refusals_on_screen() {
 fn a_pause_counts_down_sends_nothing_by_itself_and_ends_once() {
     for seconds in [1, 3, 60] {
         let mut screen = consent();
-        screen.take(Event::Press);
-        screen.answer(Verdict::Refused);
-        screen.take(Event::Pause(seconds));
+        screen.take(WriteEvent::Press);
+        screen.answer(WriteAnswer::Refused);
+        screen.take(WriteEvent::Pause(seconds));
         let attempt = screen.sent[0];
         for left in (1..seconds).rev() {
-            assert_eq!(screen.take(Event::Press), Step::Nothing);
-            assert_eq!(screen.take(Event::Second(attempt)), Step::Show);
-            assert_eq!(screen.stage(), Stage::Paused(left));
+            assert_eq!(screen.take(WriteEvent::Press), WriteStep::Nothing);
+            assert_eq!(screen.take(WriteEvent::Second(attempt)), WriteStep::Show);
+            assert_eq!(screen.stage(), WriteStage::Paused(left));
         }
-        assert_eq!(screen.take(Event::Second(attempt)), Step::Tell);
-        assert_eq!((screen.stage(), screen.sent.len()), (Stage::Idle, 1));
-        assert_eq!(screen.take(Event::Second(attempt)), Step::Nothing);
-        screen.take(Event::Press);
+        assert_eq!(screen.take(WriteEvent::Second(attempt)), WriteStep::Tell);
+        assert_eq!((screen.stage(), screen.sent.len()), (WriteStage::Idle, 1));
+        assert_eq!(screen.take(WriteEvent::Second(attempt)), WriteStep::Nothing);
+        screen.take(WriteEvent::Press);
         assert_eq!(screen.sent.len(), 2);
     }
 }
@@ -117,60 +120,64 @@ fn a_pause_counts_down_sends_nothing_by_itself_and_ends_once() {
 #[test]
 fn a_pause_ends_with_its_screen() {
     let mut screen = consent();
-    screen.take(Event::Press);
-    screen.answer(Verdict::Refused);
-    screen.take(Event::Pause(3));
+    screen.take(WriteEvent::Press);
+    screen.answer(WriteAnswer::Refused);
+    screen.take(WriteEvent::Pause(3));
     let attempt = screen.sent[0];
-    screen.take(Event::Forget);
-    assert_eq!(screen.take(Event::Second(attempt)), Step::Nothing);
-    assert_eq!(screen.stage(), Stage::Idle);
+    screen.take(WriteEvent::Forget);
+    assert_eq!(screen.take(WriteEvent::Second(attempt)), WriteStep::Nothing);
+    assert_eq!(screen.stage(), WriteStage::Idle);
 }
 
 #[test]
 fn an_answer_after_a_long_wait_is_a_success_all_the_same() {
     for mut screen in [pages(), consent()] {
-        screen.take(Event::Press);
+        screen.take(WriteEvent::Press);
         let attempt = screen.sent[0];
-        screen.take(Event::Slow(attempt));
-        assert_eq!(screen.take(Event::Press), Step::Nothing);
-        assert_eq!(screen.answer(Verdict::Done), Step::Tell);
-        screen.take(Event::Forget);
-        assert_eq!((screen.stage(), screen.sent.len()), (Stage::Idle, 1));
+        screen.take(WriteEvent::Slow(attempt));
+        assert_eq!(screen.take(WriteEvent::Press), WriteStep::Nothing);
+        assert_eq!(screen.answer(WriteAnswer::Done), WriteStep::Tell);
+        screen.take(WriteEvent::Forget);
+        assert_eq!((screen.stage(), screen.sent.len()), (WriteStage::Idle, 1));
     }
 }
 
 #[test]
 fn the_wait_of_an_earlier_attempt_does_not_make_a_newer_one_slow() {
     let mut screen = pages();
-    screen.take(Event::Press);
+    screen.take(WriteEvent::Press);
     let first = screen.sent[0];
-    screen.answer(Verdict::Refused);
+    screen.answer(WriteAnswer::Refused);
     screen.take(NOT_DONE);
-    screen.take(Event::Press);
-    assert_eq!(screen.take(Event::Slow(first)), Step::Nothing);
+    screen.take(WriteEvent::Press);
+    assert_eq!(screen.take(WriteEvent::Slow(first)), WriteStep::Nothing);
     assert_eq!(screen.stage(), SENDING);
 }
 
 #[test]
 fn after_the_screen_is_gone_an_answer_is_told_in_passing_and_nothing_else_happens() {
     let mut screen = pages();
-    let Step::Send(attempt) = screen.take(Event::Press) else {
+    let WriteStep::Send(attempt) = screen.take(WriteEvent::Press) else {
         unreachable!("it was idle");
     };
-    for verdict in [Verdict::Done, Verdict::Refused, Verdict::Unknown] {
-        let answered = Event::Answered(attempt, verdict);
-        assert_eq!(answered.without_screen(), Step::Late);
+    for answer in [
+        WriteAnswer::Done,
+        WriteAnswer::Refused,
+        WriteAnswer::Unknown,
+    ] {
+        let answered = WriteEvent::Answered(attempt, answer);
+        assert_eq!(answered.without_screen(), WriteStep::Late);
     }
     for event in [
-        Event::Press,
-        Event::Slow(attempt),
-        Event::Looked(attempt, Sight::Seen),
-        Event::Second(attempt),
-        Event::Check,
-        Event::Stop,
-        Event::SignedIn,
-        Event::Forget,
+        WriteEvent::Press,
+        WriteEvent::Slow(attempt),
+        WriteEvent::Looked(attempt, LookAnswer::Seen),
+        WriteEvent::Second(attempt),
+        WriteEvent::Check,
+        WriteEvent::Stop,
+        WriteEvent::SignedIn,
+        WriteEvent::Forget,
     ] {
-        assert_eq!(event.without_screen(), Step::Nothing, "{event:?}");
+        assert_eq!(event.without_screen(), WriteStep::Nothing, "{event:?}");
     }
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Attempt, Event, Looks, Machine, Screen, Sight, Stage, Step, Verdict};
+use super::{
+    Attempt, LookAnswer, Looks, Machine, Screen, WriteAnswer, WriteEvent, WriteStage, WriteStep,
+};
 
 /// How many events follow each other at most, and how often it is sent.
 const DEPTH: usize = 11;
@@ -24,7 +26,7 @@ enum Move {
     /// The connection of the n-th breaks; what has not arrived never does.
     Breaks(usize),
     /// The newest look is answered.
-    Shows(Sight),
+    Shows(LookAnswer),
 }
 
 #[derive(Clone, Debug)]
@@ -67,7 +69,14 @@ impl World {
             moves.extend([Move::Answers(at), Move::Breaks(at)]);
         }
         if self.looking.is_some() {
-            moves.extend([Sight::Seen, Sight::Failed, Sight::Refused(403)].map(Move::Shows));
+            moves.extend(
+                [
+                    LookAnswer::Seen,
+                    LookAnswer::Failed,
+                    LookAnswer::Refused(403),
+                ]
+                .map(Move::Shows),
+            );
         }
         moves
     }
@@ -79,36 +88,36 @@ impl World {
     fn go(&mut self, way: Move) {
         match way {
             Move::Press => self.press(),
-            Move::Stop => self.leave(Event::Stop),
-            Move::Forget => self.leave(Event::Forget),
+            Move::Stop => self.leave(WriteEvent::Stop),
+            Move::Forget => self.leave(WriteEvent::Forget),
             Move::Check => {
-                if let Step::Look(look) = self.machine.take(Event::Check) {
+                if let WriteStep::Look(look) = self.machine.take(WriteEvent::Check) {
                     self.looking = Some(look);
                 }
             }
             Move::Slow => {
                 if let Some(sent) = self.sent.last() {
-                    let step = self.machine.take(Event::Slow(sent.attempt));
-                    assert!(matches!(step, Step::Nothing | Step::Show));
+                    let step = self.machine.take(WriteEvent::Slow(sent.attempt));
+                    assert!(matches!(step, WriteStep::Nothing | WriteStep::Show));
                 }
             }
             Move::Arrives(at) => self.sent[at].arrived = true,
             Move::Answers(at) => {
-                let verdict = if self.sent[at].arrived {
-                    Verdict::Done
+                let answer = if self.sent[at].arrived {
+                    WriteAnswer::Done
                 } else {
-                    Verdict::Refused
+                    WriteAnswer::Refused
                 };
-                self.answered(at, verdict);
+                self.answered(at, answer);
             }
-            Move::Breaks(at) => self.answered(at, Verdict::Unknown),
-            Move::Shows(sight) => self.shown(sight),
+            Move::Breaks(at) => self.answered(at, WriteAnswer::Unknown),
+            Move::Shows(answer) => self.shown(answer),
         }
     }
 
     fn press(&mut self) {
         let before = self.machine;
-        let Step::Send(attempt) = self.machine.take(Event::Press) else {
+        let WriteStep::Send(attempt) = self.machine.take(WriteEvent::Press) else {
             assert_eq!(self.machine, before);
             return;
         };
@@ -123,70 +132,70 @@ impl World {
         });
     }
 
-    fn leave(&mut self, event: Event) {
+    fn leave(&mut self, event: WriteEvent) {
         let step = self.machine.take(event);
-        if step == Step::Nothing {
+        if step == WriteStep::Nothing {
             return;
         }
-        assert_eq!(step, Step::Show);
+        assert_eq!(step, WriteStep::Show);
         for sent in self.sent.iter_mut().filter(|sent| !sent.answered) {
             sent.abandoned = true;
         }
         self.looking = None;
         // Who closes a dialog that says so knows that it is unknown.
-        self.unknown = event == Event::Stop;
+        self.unknown = event == WriteEvent::Stop;
     }
 
-    fn answered(&mut self, at: usize, verdict: Verdict) {
+    fn answered(&mut self, at: usize, answer: WriteAnswer) {
         let Sent {
             attempt, abandoned, ..
         } = self.sent[at];
         self.sent[at].answered = true;
         let before = self.machine.stage();
-        match self.machine.take(Event::Answered(attempt, verdict)) {
-            Step::Late => {
+        match self.machine.take(WriteEvent::Answered(attempt, answer)) {
+            WriteStep::Late => {
                 assert!(abandoned, "somebody waits for it");
                 assert_eq!(self.machine.stage(), before);
             }
-            Step::Tell => {
+            WriteStep::Tell => {
                 assert!(
-                    !abandoned && verdict != Verdict::Unknown,
+                    !abandoned && answer != WriteAnswer::Unknown,
                     "a claim without an answer"
                 );
-                let event = match verdict {
-                    Verdict::Done => Event::Forget,
-                    _ => Event::NotDone { signed_out: false },
+                let event = match answer {
+                    WriteAnswer::Done => WriteEvent::Forget,
+                    _ => WriteEvent::NotDone { signed_out: false },
                 };
-                assert_eq!(self.machine.take(event), Step::Show);
+                assert_eq!(self.machine.take(event), WriteStep::Show);
             }
             step => {
-                assert!(!abandoned && verdict == Verdict::Unknown, "{step:?}");
+                assert!(!abandoned && answer == WriteAnswer::Unknown, "{step:?}");
                 self.unknown = true;
-                if let Step::Look(look) = step {
+                if let WriteStep::Look(look) = step {
                     self.looking = Some(look);
                 }
             }
         }
     }
 
-    fn shown(&mut self, sight: Sight) {
+    fn shown(&mut self, answer: LookAnswer) {
         let Some(look) = self.looking.take() else {
             return;
         };
-        match self.machine.take(Event::Looked(look, sight)) {
-            Step::Tell => {
-                assert_eq!(sight, Sight::Seen);
+        match self.machine.take(WriteEvent::Looked(look, answer)) {
+            WriteStep::Tell => {
+                assert_eq!(answer, LookAnswer::Seen);
                 self.unknown = false;
                 let event = if self.is_stored() {
-                    Event::Forget
+                    WriteEvent::Forget
                 } else {
-                    Event::NotDone { signed_out: false }
+                    WriteEvent::NotDone { signed_out: false }
                 };
-                assert_eq!(self.machine.take(event), Step::Show);
+                assert_eq!(self.machine.take(event), WriteStep::Show);
             }
             step => {
-                assert_eq!(step, Step::Show);
-                assert_ne!(sight, Sight::Seen);
+                assert_eq!(step, WriteStep::Show);
+                assert_ne!(answer, LookAnswer::Seen);
                 assert!(self.unknown, "nothing was unknown");
             }
         }
@@ -202,14 +211,18 @@ impl World {
         );
         if self.unknown {
             assert!(
-                matches!(self.machine.stage(), Stage::Unknown(_)) || self.looking.is_some(),
+                matches!(self.machine.stage(), WriteStage::Unknown(_)) || self.looking.is_some(),
                 "nothing says that it is unknown"
             );
             assert!(self.machine.is_in_doubt());
         }
         let mut closed = self.machine;
-        closed.take(Event::Forget);
-        assert_eq!(closed.stage(), Stage::Idle, "there is always a way out");
+        closed.take(WriteEvent::Forget);
+        assert_eq!(
+            closed.stage(),
+            WriteStage::Idle,
+            "there is always a way out"
+        );
     }
 }
 

@@ -6,7 +6,7 @@ mod matrix;
 mod table;
 mod unknown;
 
-use super::{Attempt, Event, Looks, Machine, Sight, Stage, Step, Verdict};
+use super::{Attempt, LookAnswer, Looks, Machine, WriteAnswer, WriteEvent, WriteStage, WriteStep};
 
 /// A screen: does the steps, and keeps what a person would have noticed.
 struct Screen {
@@ -32,39 +32,39 @@ impl Screen {
         }
     }
 
-    fn take(&mut self, event: Event) -> Step {
+    fn take(&mut self, event: WriteEvent) -> WriteStep {
         let step = self.machine.take(event);
         match step {
-            Step::Send(attempt) => self.sent.push(attempt),
-            Step::Look(attempt) => self.looks.push(attempt),
-            Step::Tell => self.told += 1,
-            Step::Late => self.late += 1,
-            Step::Nothing | Step::Show => {}
+            WriteStep::Send(attempt) => self.sent.push(attempt),
+            WriteStep::Look(attempt) => self.looks.push(attempt),
+            WriteStep::Tell => self.told += 1,
+            WriteStep::Late => self.late += 1,
+            WriteStep::Nothing | WriteStep::Show => {}
         }
         step
     }
 
-    fn stage(&self) -> Stage {
+    fn stage(&self) -> WriteStage {
         self.machine.stage()
     }
 
     /// Answers what was sent last.
-    fn answer(&mut self, verdict: Verdict) -> Step {
+    fn answer(&mut self, answer: WriteAnswer) -> WriteStep {
         let attempt = *self.sent.last().unwrap();
-        self.take(Event::Answered(attempt, verdict))
+        self.take(WriteEvent::Answered(attempt, answer))
     }
 
     /// Answers the look that went out last.
-    fn show(&mut self, sight: Sight) -> Step {
+    fn show(&mut self, answer: LookAnswer) -> WriteStep {
         let attempt = *self.looks.last().unwrap();
-        self.take(Event::Looked(attempt, sight))
+        self.take(WriteEvent::Looked(attempt, answer))
     }
 }
 
-const SENDING: Stage = Stage::Sending { slow: false };
-const SLOW: Stage = Stage::Sending { slow: true };
-const REFUSED: Stage = Stage::Refused { signed_out: false };
-const NOT_DONE: Event = Event::NotDone { signed_out: false };
+const SENDING: WriteStage = WriteStage::Sending { slow: false };
+const SLOW: WriteStage = WriteStage::Sending { slow: true };
+const REFUSED: WriteStage = WriteStage::Refused { signed_out: false };
+const NOT_DONE: WriteEvent = WriteEvent::NotDone { signed_out: false };
 
 fn pages() -> Screen {
     Screen::new(Looks::WhenAsked)

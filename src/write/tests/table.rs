@@ -1,40 +1,64 @@
 //! What every event does in every situation.
 
-use super::super::{Look, Wait};
-use super::{Attempt, Event, Sight, Stage, Step, Verdict};
+use super::super::{LookStage, Wait};
+use super::{Attempt, LookAnswer, WriteAnswer, WriteEvent, WriteStage, WriteStep};
 
 /// A situation: its name, the stage that is on screen, what is waited for.
-pub(super) type Situation = (&'static str, Stage, Wait);
+pub(super) type Situation = (&'static str, WriteStage, Wait);
 
-const IDLE: Situation = ("idle", Stage::Idle, Wait::Nothing);
-const SENDING: Situation = ("sending", Stage::Sending { slow: false }, Wait::Answer);
-const SLOW: Situation = ("slow", Stage::Sending { slow: true }, Wait::Answer);
-const TOLD: Situation = ("told", Stage::Sending { slow: false }, Wait::Caller);
-const TOLD_SLOW: Situation = ("told, slow", Stage::Sending { slow: true }, Wait::Caller);
+const IDLE: Situation = ("idle", WriteStage::Idle, Wait::Nothing);
+const SENDING: Situation = ("sending", WriteStage::Sending { slow: false }, Wait::Answer);
+const SLOW: Situation = ("slow", WriteStage::Sending { slow: true }, Wait::Answer);
+const TOLD: Situation = ("told", WriteStage::Sending { slow: false }, Wait::Caller);
+const TOLD_SLOW: Situation = (
+    "told, slow",
+    WriteStage::Sending { slow: true },
+    Wait::Caller,
+);
 const REFUSED: Situation = (
     "refused",
-    Stage::Refused { signed_out: false },
+    WriteStage::Refused { signed_out: false },
     Wait::Nothing,
 );
 const SIGNED_OUT: Situation = (
     "signed out",
-    Stage::Refused { signed_out: true },
+    WriteStage::Refused { signed_out: true },
     Wait::Nothing,
 );
-const UNKNOWN: Situation = ("unknown", Stage::Unknown(Look::NotYet), Wait::Nothing);
-pub(super) const LOOKING: Situation = ("looking", Stage::Unknown(Look::Looking), Wait::Sight);
-pub(super) const SHOWN: Situation = ("shown", Stage::Unknown(Look::Looking), Wait::Caller);
-const LOOK_FAILED: Situation = ("look failed", Stage::Unknown(Look::Failed), Wait::Nothing);
+const UNKNOWN: Situation = (
+    "unknown",
+    WriteStage::Unknown(LookStage::NotYet),
+    Wait::Nothing,
+);
+pub(super) const LOOKING: Situation = (
+    "looking",
+    WriteStage::Unknown(LookStage::Looking),
+    Wait::Look,
+);
+pub(super) const SHOWN: Situation = (
+    "shown",
+    WriteStage::Unknown(LookStage::Looking),
+    Wait::Caller,
+);
+const LOOK_FAILED: Situation = (
+    "look failed",
+    WriteStage::Unknown(LookStage::Failed),
+    Wait::Nothing,
+);
 const LOOK_REFUSED: Situation = (
     "look refused",
-    Stage::Unknown(Look::Refused(403)),
+    WriteStage::Unknown(LookStage::Refused(403)),
     Wait::Nothing,
 );
-const PAUSED: Situation = ("paused", Stage::Paused(2), Wait::Nothing);
-const PAUSED_LAST: Situation = ("last second", Stage::Paused(1), Wait::Nothing);
+const PAUSED: Situation = ("paused", WriteStage::Paused(2), Wait::Nothing);
+const PAUSED_LAST: Situation = ("last second", WriteStage::Paused(1), Wait::Nothing);
 /// The screen looks by itself: for a person it is still being sent.
-pub(super) const LOOKS: Situation = ("looks", Stage::Sending { slow: false }, Wait::Sight);
-const LOOKS_SLOW: Situation = ("looks, slow", Stage::Sending { slow: true }, Wait::Sight);
+pub(super) const LOOKS: Situation = ("looks", WriteStage::Sending { slow: false }, Wait::Look);
+const LOOKS_SLOW: Situation = (
+    "looks, slow",
+    WriteStage::Sending { slow: true },
+    Wait::Look,
+);
 
 /// The attempt that the situation is about, and one that it is not.
 pub(super) const NEWEST: Attempt = Attempt(7);
@@ -42,24 +66,24 @@ pub(super) const OLDER: Attempt = Attempt(6);
 /// A new one.
 const NEXT: Attempt = Attempt(8);
 
-const PRESS: Event = Event::Press;
-const TAKES_LONG: Event = Event::Slow(NEWEST);
-const DONE: Event = Event::Answered(NEWEST, Verdict::Done);
-const REFUSAL: Event = Event::Answered(NEWEST, Verdict::Refused);
-const NO_ANSWER: Event = Event::Answered(NEWEST, Verdict::Unknown);
-const SEEN: Event = Event::Looked(NEWEST, Sight::Seen);
-const NOT_SHOWN: Event = Event::Looked(NEWEST, Sight::Refused(403));
-const NOT_SEEN: Event = Event::Looked(NEWEST, Sight::Failed);
-const NOT_DONE: Event = Event::NotDone { signed_out: false };
-const NOT_SIGNED_IN: Event = Event::NotDone { signed_out: true };
-const PAUSE: Event = Event::Pause(2);
-const SECOND: Event = Event::Second(NEWEST);
-const CHECK: Event = Event::Check;
-pub(super) const STOP: Event = Event::Stop;
-const SIGNED_IN: Event = Event::SignedIn;
-pub(super) const FORGET: Event = Event::Forget;
+const PRESS: WriteEvent = WriteEvent::Press;
+const TAKES_LONG: WriteEvent = WriteEvent::Slow(NEWEST);
+const DONE: WriteEvent = WriteEvent::Answered(NEWEST, WriteAnswer::Done);
+const REFUSAL: WriteEvent = WriteEvent::Answered(NEWEST, WriteAnswer::Refused);
+const NO_ANSWER: WriteEvent = WriteEvent::Answered(NEWEST, WriteAnswer::Unknown);
+const SEEN: WriteEvent = WriteEvent::Looked(NEWEST, LookAnswer::Seen);
+const NOT_SHOWN: WriteEvent = WriteEvent::Looked(NEWEST, LookAnswer::Refused(403));
+const NOT_SEEN: WriteEvent = WriteEvent::Looked(NEWEST, LookAnswer::Failed);
+const NOT_DONE: WriteEvent = WriteEvent::NotDone { signed_out: false };
+const NOT_SIGNED_IN: WriteEvent = WriteEvent::NotDone { signed_out: true };
+const PAUSE: WriteEvent = WriteEvent::Pause(2);
+const SECOND: WriteEvent = WriteEvent::Second(NEWEST);
+const CHECK: WriteEvent = WriteEvent::Check;
+pub(super) const STOP: WriteEvent = WriteEvent::Stop;
+const SIGNED_IN: WriteEvent = WriteEvent::SignedIn;
+pub(super) const FORGET: WriteEvent = WriteEvent::Forget;
 
-pub(super) const EVENTS: [Event; 16] = [
+pub(super) const EVENTS: [WriteEvent; 16] = [
     PRESS,
     TAKES_LONG,
     DONE,
@@ -79,11 +103,11 @@ pub(super) const EVENTS: [Event; 16] = [
 ];
 
 /// What an event does: the step, and the situation after it.
-pub(super) type Row = (Event, Step, Situation);
+pub(super) type Row = (WriteEvent, WriteStep, Situation);
 
-const SEND: Row = (PRESS, Step::Send(NEXT), SENDING);
-const LEAVE: Row = (FORGET, Step::Show, IDLE);
-const GIVE_UP: Row = (STOP, Step::Show, UNKNOWN);
+const SEND: Row = (PRESS, WriteStep::Send(NEXT), SENDING);
+const LEAVE: Row = (FORGET, WriteStep::Show, IDLE);
+const GIVE_UP: Row = (STOP, WriteStep::Show, UNKNOWN);
 
 /// In which situation which events do something. All others change nothing.
 pub(super) const PAGES: &[(Situation, &[Row])] = &[
@@ -91,10 +115,10 @@ pub(super) const PAGES: &[(Situation, &[Row])] = &[
     (
         SENDING,
         &[
-            (TAKES_LONG, Step::Show, SLOW),
-            (DONE, Step::Tell, TOLD),
-            (REFUSAL, Step::Tell, TOLD),
-            (NO_ANSWER, Step::Show, UNKNOWN),
+            (TAKES_LONG, WriteStep::Show, SLOW),
+            (DONE, WriteStep::Tell, TOLD),
+            (REFUSAL, WriteStep::Tell, TOLD),
+            (NO_ANSWER, WriteStep::Show, UNKNOWN),
             GIVE_UP,
             LEAVE,
         ],
@@ -102,9 +126,9 @@ pub(super) const PAGES: &[(Situation, &[Row])] = &[
     (
         SLOW,
         &[
-            (DONE, Step::Tell, TOLD_SLOW),
-            (REFUSAL, Step::Tell, TOLD_SLOW),
-            (NO_ANSWER, Step::Show, UNKNOWN),
+            (DONE, WriteStep::Tell, TOLD_SLOW),
+            (REFUSAL, WriteStep::Tell, TOLD_SLOW),
+            (NO_ANSWER, WriteStep::Show, UNKNOWN),
             GIVE_UP,
             LEAVE,
         ],
@@ -112,11 +136,11 @@ pub(super) const PAGES: &[(Situation, &[Row])] = &[
     (
         TOLD,
         &[
-            (TAKES_LONG, Step::Show, TOLD_SLOW),
-            (NOT_DONE, Step::Show, REFUSED),
-            (NOT_SIGNED_IN, Step::Show, SIGNED_OUT),
-            (PAUSE, Step::Show, PAUSED),
-            (CHECK, Step::Look(NEXT), LOOKING),
+            (TAKES_LONG, WriteStep::Show, TOLD_SLOW),
+            (NOT_DONE, WriteStep::Show, REFUSED),
+            (NOT_SIGNED_IN, WriteStep::Show, SIGNED_OUT),
+            (PAUSE, WriteStep::Show, PAUSED),
+            (CHECK, WriteStep::Look(NEXT), LOOKING),
             GIVE_UP,
             LEAVE,
         ],
@@ -124,38 +148,47 @@ pub(super) const PAGES: &[(Situation, &[Row])] = &[
     (
         TOLD_SLOW,
         &[
-            (NOT_DONE, Step::Show, REFUSED),
-            (NOT_SIGNED_IN, Step::Show, SIGNED_OUT),
-            (PAUSE, Step::Show, PAUSED),
-            (CHECK, Step::Look(NEXT), LOOKING),
+            (NOT_DONE, WriteStep::Show, REFUSED),
+            (NOT_SIGNED_IN, WriteStep::Show, SIGNED_OUT),
+            (PAUSE, WriteStep::Show, PAUSED),
+            (CHECK, WriteStep::Look(NEXT), LOOKING),
             GIVE_UP,
             LEAVE,
         ],
     ),
     (REFUSED, &[SEND, LEAVE]),
-    (SIGNED_OUT, &[SEND, (SIGNED_IN, Step::Show, IDLE), LEAVE]),
-    (UNKNOWN, &[(CHECK, Step::Look(NEXT), LOOKING), LEAVE]),
+    (
+        SIGNED_OUT,
+        &[SEND, (SIGNED_IN, WriteStep::Show, IDLE), LEAVE],
+    ),
+    (UNKNOWN, &[(CHECK, WriteStep::Look(NEXT), LOOKING), LEAVE]),
     (
         LOOKING,
         &[
-            (SEEN, Step::Tell, SHOWN),
-            (NOT_SHOWN, Step::Show, LOOK_REFUSED),
-            (NOT_SEEN, Step::Show, LOOK_FAILED),
+            (SEEN, WriteStep::Tell, SHOWN),
+            (NOT_SHOWN, WriteStep::Show, LOOK_REFUSED),
+            (NOT_SEEN, WriteStep::Show, LOOK_FAILED),
             LEAVE,
         ],
     ),
     (
         SHOWN,
         &[
-            (NOT_DONE, Step::Show, REFUSED),
-            (NOT_SIGNED_IN, Step::Show, SIGNED_OUT),
+            (NOT_DONE, WriteStep::Show, REFUSED),
+            (NOT_SIGNED_IN, WriteStep::Show, SIGNED_OUT),
             LEAVE,
         ],
     ),
-    (LOOK_FAILED, &[(CHECK, Step::Look(NEXT), LOOKING), LEAVE]),
-    (LOOK_REFUSED, &[(CHECK, Step::Look(NEXT), LOOKING), LEAVE]),
-    (PAUSED, &[(SECOND, Step::Show, PAUSED_LAST), LEAVE]),
-    (PAUSED_LAST, &[(SECOND, Step::Tell, IDLE), LEAVE]),
+    (
+        LOOK_FAILED,
+        &[(CHECK, WriteStep::Look(NEXT), LOOKING), LEAVE],
+    ),
+    (
+        LOOK_REFUSED,
+        &[(CHECK, WriteStep::Look(NEXT), LOOKING), LEAVE],
+    ),
+    (PAUSED, &[(SECOND, WriteStep::Show, PAUSED_LAST), LEAVE]),
+    (PAUSED_LAST, &[(SECOND, WriteStep::Tell, IDLE), LEAVE]),
 ];
 
 /// Where the screen looks by itself, as far as it differs.
@@ -163,10 +196,10 @@ pub(super) const CONSENT: &[(Situation, &[Row])] = &[
     (
         SENDING,
         &[
-            (TAKES_LONG, Step::Show, SLOW),
-            (DONE, Step::Tell, TOLD),
-            (REFUSAL, Step::Tell, TOLD),
-            (NO_ANSWER, Step::Look(NEWEST), LOOKS),
+            (TAKES_LONG, WriteStep::Show, SLOW),
+            (DONE, WriteStep::Tell, TOLD),
+            (REFUSAL, WriteStep::Tell, TOLD),
+            (NO_ANSWER, WriteStep::Look(NEWEST), LOOKS),
             GIVE_UP,
             LEAVE,
         ],
@@ -174,9 +207,9 @@ pub(super) const CONSENT: &[(Situation, &[Row])] = &[
     (
         SLOW,
         &[
-            (DONE, Step::Tell, TOLD_SLOW),
-            (REFUSAL, Step::Tell, TOLD_SLOW),
-            (NO_ANSWER, Step::Look(NEWEST), LOOKS_SLOW),
+            (DONE, WriteStep::Tell, TOLD_SLOW),
+            (REFUSAL, WriteStep::Tell, TOLD_SLOW),
+            (NO_ANSWER, WriteStep::Look(NEWEST), LOOKS_SLOW),
             GIVE_UP,
             LEAVE,
         ],
@@ -184,10 +217,10 @@ pub(super) const CONSENT: &[(Situation, &[Row])] = &[
     (
         LOOKS,
         &[
-            (TAKES_LONG, Step::Show, LOOKS_SLOW),
-            (SEEN, Step::Tell, TOLD),
-            (NOT_SHOWN, Step::Show, LOOK_REFUSED),
-            (NOT_SEEN, Step::Show, LOOK_FAILED),
+            (TAKES_LONG, WriteStep::Show, LOOKS_SLOW),
+            (SEEN, WriteStep::Tell, TOLD),
+            (NOT_SHOWN, WriteStep::Show, LOOK_REFUSED),
+            (NOT_SEEN, WriteStep::Show, LOOK_FAILED),
             GIVE_UP,
             LEAVE,
         ],
@@ -195,9 +228,9 @@ pub(super) const CONSENT: &[(Situation, &[Row])] = &[
     (
         LOOKS_SLOW,
         &[
-            (SEEN, Step::Tell, TOLD_SLOW),
-            (NOT_SHOWN, Step::Show, LOOK_REFUSED),
-            (NOT_SEEN, Step::Show, LOOK_FAILED),
+            (SEEN, WriteStep::Tell, TOLD_SLOW),
+            (NOT_SHOWN, WriteStep::Show, LOOK_REFUSED),
+            (NOT_SEEN, WriteStep::Show, LOOK_FAILED),
             GIVE_UP,
             LEAVE,
         ],
