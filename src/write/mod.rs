@@ -22,7 +22,8 @@ pub struct Machine {
     newest: Attempt,
     /// How many attempts nobody waits for are still unanswered.
     abandoned: u32,
-    in_doubt: bool,
+    /// An answer said nothing, and no look has shown since what is stored.
+    unseen: bool,
 }
 
 /// What the newest attempt waits for.
@@ -46,7 +47,7 @@ impl Machine {
             wait: Wait::Nothing,
             newest: Attempt(0),
             abandoned: 0,
-            in_doubt: false,
+            unseen: false,
         }
     }
 
@@ -69,7 +70,7 @@ impl Machine {
     /// Whether something was sent of which neither an answer nor a look has said what became of
     /// it. Outlives [`WriteEvent::Forget`].
     pub fn is_in_doubt(&self) -> bool {
-        self.in_doubt
+        self.unseen || self.abandoned > 0
     }
 
     /// Takes an event, and says what to do.
@@ -126,6 +127,7 @@ impl Machine {
     fn answered(&mut self, attempt: Attempt, answer: WriteAnswer) -> WriteStep {
         if !self.is_at(attempt) {
             self.abandoned = self.abandoned.saturating_sub(1);
+            self.unseen |= answer == WriteAnswer::Unknown;
             return WriteStep::Late;
         }
         if self.wait != Wait::Answer {
@@ -137,12 +139,12 @@ impl Machine {
                 WriteStep::Tell
             }
             (WriteAnswer::Unknown, Looks::ByItself) => {
-                self.in_doubt = true;
+                self.unseen = true;
                 self.wait = Wait::Look;
                 WriteStep::Look(attempt)
             }
             (WriteAnswer::Unknown, Looks::WhenAsked) => {
-                self.in_doubt = true;
+                self.unseen = true;
                 self.rest(WriteStage::Unknown(LookStage::NotYet))
             }
         }
@@ -170,7 +172,7 @@ impl Machine {
         }
         match answer {
             LookAnswer::Seen => {
-                self.in_doubt = false;
+                self.unseen = false;
                 self.wait = Wait::Caller;
                 WriteStep::Tell
             }
@@ -204,7 +206,6 @@ impl Machine {
     fn abandon(&mut self) {
         if self.wait == Wait::Answer {
             self.abandoned += 1;
-            self.in_doubt = true;
         }
         self.next();
     }

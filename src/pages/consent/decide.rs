@@ -116,6 +116,8 @@ impl Flow {
         match step {
             WriteStep::Tell => self.refused(attempt, error).await,
             WriteStep::Look(look) => self.look_after(look, error.context_id()).await,
+            // Something else came on screen meanwhile, which did not know of this answer.
+            WriteStep::Late if self.is_there() => self.look(),
             _ => {}
         }
     }

@@ -46,6 +46,8 @@ struct World {
     looking: Option<Attempt>,
     /// Nobody has been told what became of what was sent last.
     unknown: bool,
+    /// An answer said nothing, and no look has shown since what is stored.
+    unseen: bool,
 }
 
 impl World {
@@ -151,6 +153,7 @@ impl World {
             attempt, abandoned, ..
         } = self.sent[at];
         self.sent[at].answered = true;
+        self.unseen |= answer == WriteAnswer::Unknown;
         let before = self.machine.stage();
         match self.machine.take(WriteEvent::Answered(attempt, answer)) {
             WriteStep::Late => {
@@ -186,6 +189,7 @@ impl World {
             WriteStep::Tell => {
                 assert_eq!(answer, LookAnswer::Seen);
                 self.unknown = false;
+                self.unseen = false;
                 let event = if self.is_stored() {
                     WriteEvent::Forget
                 } else {
@@ -214,8 +218,12 @@ impl World {
                 matches!(self.machine.stage(), WriteStage::Unknown(_)) || self.looking.is_some(),
                 "nothing says that it is unknown"
             );
-            assert!(self.machine.is_in_doubt());
         }
+        assert_eq!(
+            self.machine.is_in_doubt(),
+            self.unseen || self.machine.may_arrive(),
+            "what is in doubt"
+        );
         let mut closed = self.machine;
         closed.take(WriteEvent::Forget);
         assert_eq!(
@@ -232,6 +240,7 @@ fn explore(looks: Looks) -> usize {
         sent: Vec::new(),
         looking: None,
         unknown: false,
+        unseen: false,
     };
     let mut seen = BTreeSet::new();
     let mut worlds = vec![first];

@@ -183,15 +183,27 @@ fn what_was_sent_stays_in_doubt_when_its_screen_shows_something_else() {
     screen.show(LookAnswer::Refused(401));
     screen.take(WriteEvent::Forget);
     assert!(screen.machine.is_in_doubt());
-    // The screen was left before the answer.
-    let mut screen = consent();
-    screen.take(WriteEvent::Press);
-    screen.take(WriteEvent::Forget);
-    assert!(screen.machine.is_in_doubt());
     // It was refused, which leaves no doubt.
     let mut screen = consent();
     screen.take(WriteEvent::Press);
     screen.answer(WriteAnswer::Refused);
     screen.take(WriteEvent::Forget);
     assert!(!screen.machine.is_in_doubt());
+}
+
+#[test]
+fn what_was_sent_from_a_screen_that_was_left_is_in_doubt_until_its_answer_comes() {
+    for (answer, is_in_doubt) in [
+        (WriteAnswer::Done, false),
+        (WriteAnswer::Refused, false),
+        (WriteAnswer::Unknown, true),
+    ] {
+        let mut screen = consent();
+        screen.take(WriteEvent::Press);
+        screen.take(WriteEvent::Forget);
+        assert!(screen.machine.is_in_doubt());
+        assert_eq!(screen.answer(answer), WriteStep::Late);
+        assert_eq!(screen.machine.is_in_doubt(), is_in_doubt, "{answer:?}");
+        assert_eq!(screen.looks, [], "the screen looks for itself");
+    }
 }
