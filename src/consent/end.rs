@@ -1,10 +1,11 @@
 //! Pages on which nothing can be decided. None of them sends the browser anywhere by itself.
 
 use countersign_contract::ConsentRequest;
-use leptos::prelude::{GetValue, window};
+use leptos::prelude::window;
 
+use super::at::{At, Done};
 use super::decide::open;
-use super::flow::{At, Done, Flow};
+use super::flow::Flow;
 use super::foot::{link, page_link};
 use super::head::{heading, organization};
 use super::outside::{NAME, name, rich, whole};
@@ -54,7 +55,7 @@ fn said(words: &str) -> El {
 
 /// What is known of what was sent, if anything was.
 fn outcome(flow: Flow) -> El {
-    said(&if flow.lost.get_value() {
+    said(&if flow.course.is_in_doubt() {
         t!(flow.i18n, "note.lost")
     } else {
         t!(flow.i18n, "failed.nothing")
