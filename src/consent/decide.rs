@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::at::{At, Done};
 use super::flow::{Flow, clock};
+use super::focus::focus_heading;
 use super::outcome::{after_look, after_refusal, is_final, told};
 use super::screen::Screen;
 use super::target::may_open;
@@ -206,7 +207,7 @@ impl Flow {
             self.look_after(look, "").await;
             // The button that was pressed is gone, and a new one may be there.
             if self.is_there() {
-                self.focus();
+                focus_heading(self.root);
             }
         });
     }

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use web_sys::Element;
 
 use super::at::At;
-use super::focus::caret;
+use super::focus::{caret, focus_heading, type_on};
 use super::gate::Gate;
 use super::outcome::is_final;
 use super::screen::Screen;
@@ -211,9 +211,9 @@ impl Flow {
         let same_screen = before.map(|before| (Screen::of(&before), before.digest.clone()));
         match same_screen {
             // Somebody goes on typing.
-            Some((was, _)) if was == screen && caret.is_some() => self.type_on(caret),
-            Some((was, before)) if was != screen || before != digest => self.focus(),
-            _ if moved => self.focus(),
+            Some((was, _)) if was == screen && caret.is_some() => type_on(self.root, caret),
+            Some((was, before)) if was != screen || before != digest => focus_heading(self.root),
+            _ if moved => focus_heading(self.root),
             _ => {}
         }
     }
@@ -250,7 +250,7 @@ impl Flow {
         self.course.take(WriteEvent::Forget);
         self.at.set(at);
         if was_shown {
-            self.focus();
+            focus_heading(self.root);
         }
     }
 
