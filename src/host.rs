@@ -9,8 +9,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Request;
 
-use crate::api::pairs;
-use crate::i18n::{English, Locale};
+use crate::i18n::{English, Locale, pairs};
 
 /// A host, as the element's script hands it over: `{token, fetch, catalogue, messages, emit,
 /// href, speak, restart}`, each a function or absent.

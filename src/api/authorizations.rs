@@ -5,10 +5,11 @@ use countersign_contract::{AuthorizationWrite, OAuthAuthorization, Paged};
 
 use serde::Serialize;
 
-use super::client::{Answer, Api, Method, body_of};
+use super::client::{Api, Method, body_of};
 use super::error::ApiError;
 use super::outside;
 use super::read::List;
+use super::reply::Answer;
 use crate::route::{encode, with_query};
 
 /// An authorization with the tag that a write of it has to match.

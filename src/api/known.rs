@@ -7,7 +7,8 @@ use countersign_contract::{
     Preview, Publisher, Requirement, Risk, RoleRef, UserAuthorization, UserMe,
 };
 
-use super::read::{Fields, Known, pairs};
+use super::read::{Fields, Known};
+use crate::i18n::pairs;
 
 impl Known for AuthorizationVersion {
     fn of(from: &Fields) -> Self {

@@ -1,4 +1,4 @@
-//! Calls to the backend: [`client`](Api) sends, one file a noun says what, [`Load`] follows signals.
+//! Calls to the backend: `send.rs` sends, one file a noun says what, [`Load`] follows signals.
 
 mod authorizations;
 mod brought;
@@ -12,7 +12,9 @@ mod load;
 mod outside;
 mod read;
 mod reference;
+mod reply;
 mod requests;
+mod send;
 mod text;
 mod versions;
 mod wait;
@@ -21,7 +23,7 @@ pub use authorizations::Stored;
 pub use client::{Api, News, use_api};
 pub use error::{ApiError, MAX_WAIT, Refusal};
 pub use load::{Load, Pending, SLOW};
-pub use read::{Fields, Known, List, NotOfTheContract, pairs, read};
+pub use read::{Fields, Known, List, NotOfTheContract, read};
 pub use requests::REQUEST_EVENTS;
 pub use text::fetch_texts;
 pub use wait::sleep;

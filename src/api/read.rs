@@ -2,31 +2,15 @@
 //! the same, are many times the size.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use countersign_contract::EntityRef;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What came is not what the contract says.
 #[derive(Debug)]
 pub struct NotOfTheContract;
-
-/// The texts of an object by name; what is no text is left out.
-pub fn pairs(json: &JsValue) -> Option<BTreeMap<String, String>> {
-    if !json.is_object() {
-        return None;
-    }
-    let mut pairs = BTreeMap::new();
-    for pair in Object::entries(json.unchecked_ref()).iter() {
-        let pair: Array = pair.unchecked_into();
-        if let (Some(name), Some(text)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-            pairs.insert(name, text);
-        }
-    }
-    Some(pairs)
-}
 
 /// A type that is read field by field.
 pub trait Known {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use gloo_net::http::Request;
 
-use super::client::json;
-use super::read::pairs;
+use super::reply::json;
+use crate::i18n::pairs;
 
 /// The flat i18next catalogue at a URL; `None` where it is not to be had.
 pub async fn fetch_texts(url: &str) -> Option<BTreeMap<String, String>> {

@@ -10,9 +10,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::page::{Props, consent_page};
-use crate::api::{fetch_texts, pairs, read};
+use crate::api::{fetch_texts, read};
 use crate::config::Config;
-use crate::i18n::{CONSENT, Catalogue, I18n, Locale};
+use crate::i18n::{CONSENT, Catalogue, I18n, Locale, pairs};
 use crate::{document, preferences};
 
 /// Puts the consent screen into the element `#app` of the document. The id of the request is the

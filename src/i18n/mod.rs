@@ -8,6 +8,7 @@ mod ago;
 mod catalogue;
 mod intl;
 mod locale;
+mod pairs;
 
 use std::borrow::Cow;
 
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 
 pub use catalogue::{CONSENT, Catalogue, English, Key, PAGES, Part, fill, parts};
 pub use locale::Locale;
+pub use pairs::pairs;
 
 use intl::Formats;
 

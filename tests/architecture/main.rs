@@ -1,74 +1,49 @@
-//! Dependencies point one way. Rooms of the house, from the ground up; a room may use what stands
-//! before it in its row, never what comes after.
+//! The rooms of the house, and which may use which. docs/architecture.md says what stands in them.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     reason = "a test that cannot read its files has failed"
 )]
 
+mod modules;
+mod rules;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Room, and the rooms that it must not name.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
-    (
-        "i18n",
-        &[
-            "api",
-            "access",
-            "components",
-            "navigator",
-            "pages",
-            "route",
-            "shell",
-            "ui",
-        ],
-    ),
-    (
-        "ui",
-        &[
-            "api",
-            "access",
-            "components",
-            "i18n",
-            "navigator",
-            "pages",
-            "route",
-            "shell",
-        ],
-    ),
-    (
-        "route.rs",
-        &[
-            "api",
-            "access",
-            "components",
-            "i18n",
-            "navigator",
-            "pages",
-            "shell",
-            "ui",
-        ],
-    ),
-    (
-        "navigator.rs",
-        &[
-            "api",
-            "access",
-            "components",
-            "i18n",
-            "pages",
-            "shell",
-            "ui",
-        ],
-    ),
-    (
-        "api",
-        &["access", "components", "navigator", "pages", "shell", "ui"],
-    ),
-    ("access", &["pages", "shell"]),
-    ("components", &["pages", "shell"]),
-];
+use modules::Modules;
+use rules::{PAGES_AND_CONSENT, Room, SERVER, faults};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn hold(rooms: &[Room], folder: &str) {
+    let modules = Modules::of_folder(&root().join(folder));
+    let found = faults(&modules, rooms);
+    assert!(found.is_empty(), "{folder}: {found:#?}");
+}
+
+#[test]
+fn the_rooms_of_the_programs_hold() {
+    hold(&PAGES_AND_CONSENT, "src");
+}
+
+#[test]
+fn the_rooms_of_the_server_hold() {
+    hold(&SERVER, "crates/server/src");
+}
+
+#[test]
+fn neither_program_names_the_other() {
+    let modules = Modules::of_folder(&root().join("src"));
+    for used in modules.uses() {
+        let (from, to) = (used.from[0].as_str(), used.to[0].as_str());
+        let is_page = |room| room == "pages" || room == "app";
+        assert!(!(from == "consent" && is_page(to)), "{used:?}");
+        assert!(!(is_page(from) && to == "consent"), "{used:?}");
+    }
+}
 
 fn rust_files(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
@@ -84,23 +59,6 @@ fn rust_files(path: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn no_room_names_a_room_above_it() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut wrong = Vec::new();
-    for (room, forbidden) in FORBIDDEN {
-        for file in rust_files(&root.join(room)) {
-            let text = fs::read_to_string(&file).unwrap();
-            for above in forbidden {
-                if text.contains(&format!("crate::{above}::")) {
-                    wrong.push(format!("{} names crate::{above}", file.display()));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[test]
 fn only_the_client_sends_requests() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut senders: Vec<_> = rust_files(&root)
@@ -109,7 +67,7 @@ fn only_the_client_sends_requests() {
         .map(|file| file.strip_prefix(&root).unwrap().display().to_string())
         .collect();
     senders.sort();
-    assert_eq!(senders, ["api/client.rs", "api/text.rs"]);
+    assert_eq!(senders, ["api/send.rs", "api/text.rs"]);
 }
 
 #[test]
@@ -123,27 +81,6 @@ fn the_contract_and_the_tools_know_nothing_of_ours() {
             "{name} depends on a crate of ours"
         );
     }
-}
-
-/// What the keys of texts begin with that only the bundle of the portal has, see build.rs.
-#[test]
-fn only_pages_of_the_portal_name_its_texts() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let pages = ["clients", "grants.rs", "launcher.rs", "requests"]
-        .map(|page| source.join("pages").join(page));
-    let mut wrong = Vec::new();
-    for file in rust_files(&source) {
-        let text = fs::read_to_string(&file).unwrap();
-        let names = ["apps.", "clients.", "grants.", "requests."]
-            .iter()
-            .any(|key| {
-                text.contains(&format!("t!(i18n, \"{key}")) || text.contains(&format!("!(\"{key}"))
-            });
-        if names && !pages.iter().any(|page| file.starts_with(page)) {
-            wrong.push(file.display().to_string());
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 fn text_files(path: &Path) -> Vec<PathBuf> {
