@@ -4,10 +4,9 @@ use countersign_contract::scope_rules::risk_of;
 use countersign_contract::{ApprovalDecision, ApprovalRequest};
 use leptos::prelude::*;
 
-use super::RequestList;
 use super::asker::asker;
 use super::decide::{Decide, Reasons};
-use super::groups::Group;
+use super::groups::{Group, RequestList};
 use super::handled::told;
 use crate::access::use_backend;
 use crate::api::Load;

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use countersign_contract::{ApprovalDecision, ApprovalRequest, MAX_NOTE};
 use leptos::prelude::*;
 
-use super::RequestList;
 use super::asker::name_of_asker;
-use super::groups::{Group, open};
+use super::groups::{Group, RequestList, open};
 use super::handled::told;
 use crate::api::{ApiError, Load, use_api};
 use crate::components::name_of;

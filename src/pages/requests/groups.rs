@@ -1,10 +1,14 @@
 //! Requests by application.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use countersign_contract::list::unique;
 use countersign_contract::order::sorted;
 use countersign_contract::{ApprovalRequest, ApprovalState, OAuthClient};
+
+/// Requests, shared.
+pub type RequestList = Arc<Vec<ApprovalRequest>>;
 
 /// The requests for one application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

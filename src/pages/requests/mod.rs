@@ -10,13 +10,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_contract::ApprovalRequest;
 use leptos::prelude::*;
 
 pub use decide::Reasons;
 
 use self::card::Card;
-use self::groups::{Group, groups, handled, open};
+use self::groups::{Group, RequestList, groups, handled, open};
 use super::frame::Heading;
 use crate::access::use_open_requests;
 use crate::api::{Load, REQUEST_EVENTS, use_api};
@@ -26,9 +25,6 @@ use crate::memo::{Memo, RwSignal, effect_now};
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::ui::{Glyph, Item, Notice, Segments, dynamic, each, part, section, words_in};
-
-/// Requests, shared.
-type RequestList = Arc<Vec<ApprovalRequest>>;
 
 /// How often it is asked where nothing tells of changes.
 const POLL: Duration = Duration::from_secs(15);

@@ -10,10 +10,11 @@ use leptos::task::spawn_local;
 
 use super::draft::{Draft, Effect as Change, People, people};
 use super::drafts::{Drafts, Unsaved};
-use crate::api::{Api, Refusal, Stored};
+use crate::access::use_session;
+use crate::api::{Api, Load, Refusal, Stored, use_api};
 use crate::components::name_of;
 use crate::i18n::I18n;
-use crate::memo::{RwSignal, effect};
+use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::Navigator;
 use crate::pages::write::Write;
 
@@ -238,4 +239,38 @@ impl Editor {
             self.save.refuse(self.i18n, &refusal);
         }
     }
+}
+
+/// Asks for names and counts of the roles that the edit names and that are not known yet.
+pub fn learn_roles(editor: Editor) {
+    let api = use_api();
+    let session = use_session();
+    let missing = Memo::new(move |_| {
+        let mut ids = editor.base.with(|base| base.authorization.roles.clone());
+        editor.theirs.with(|theirs| {
+            ids.extend(
+                theirs
+                    .iter()
+                    .flat_map(|theirs| theirs.authorization.roles.clone()),
+            );
+        });
+        ids.extend(editor.draft.with(|draft| draft.roles.clone()));
+        ids.extend(editor.wanted.get());
+        ids.sort_unstable();
+        ids.dedup();
+        editor
+            .roles
+            .with(|known| ids.retain(|id| !known.contains_key(id)));
+        ids
+    });
+    let roles = Load::new(move || {
+        let ids = missing.get();
+        (session.may_view_roles() && !ids.is_empty())
+            .then_some(async move { api.get_roles(&ids).await })
+    });
+    effect(move || {
+        if let Some(roles) = roles.ready() {
+            editor.learn(roles);
+        }
+    });
 }

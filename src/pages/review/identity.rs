@@ -4,7 +4,6 @@ use countersign_contract::list::{ListQuery, SortBy, SortOrder};
 use countersign_contract::{AuthorizationState, Feature, OAuthClient};
 use leptos::prelude::*;
 
-use super::note;
 use super::warnings::{Redirect, Warning, https_only, redirect, warnings};
 use crate::access::use_backend;
 use crate::api::{Load, use_api};
@@ -12,7 +11,7 @@ use crate::components::{Link, PublisherMark, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::route::Route;
 use crate::text::visible;
-use crate::ui::Glyph;
+use crate::ui::{Glyph, Icon};
 
 /// Longest text from outside that is shown.
 const CAP: usize = 120;
@@ -208,4 +207,15 @@ fn Links(client: OAuthClient) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// Icon and words of a warning in a list.
+fn note(glyph: Glyph, words: AnyView) -> AnyView {
+    view! {
+        <li class="notes__item notes__item--warning">
+            <Icon glyph/>
+            <span>{words}</span>
+        </li>
+    }
+    .into_any()
 }

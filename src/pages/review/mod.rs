@@ -2,10 +2,12 @@
 
 mod add_roles;
 mod conflict;
+mod decided;
 pub mod draft;
 mod drafts;
 mod editor;
 mod effect;
+mod gone;
 pub mod groups;
 mod history;
 mod identity;
@@ -13,16 +15,20 @@ mod leave;
 pub mod merge;
 mod roles;
 mod scopes;
+mod skeleton;
 pub mod warnings;
 
-use countersign_contract::{AuthorizationState, ErrorCode};
+use countersign_contract::AuthorizationState;
 use leptos::prelude::*;
 
 pub use drafts::{Drafts, Unsaved};
+pub use skeleton::ReviewSkeleton;
 
 use self::conflict::Conflict;
-use self::editor::Editor;
+use self::decided::Decided;
+use self::editor::{Editor, learn_roles};
 use self::effect::EffectBar;
+use self::gone::{Gone, is_gone};
 use self::history::History;
 use self::identity::Identity;
 use self::leave::LeaveDialog;
@@ -32,16 +38,13 @@ use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
 use crate::access::{Scopes, use_backend, use_open_requests, use_session};
-use crate::api::{ApiError, Load, Pending, Stored, use_api};
-use crate::components::{
-    ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
-};
+use crate::api::{Load, Stored, use_api};
+use crate::components::{ClientId, Failure, KindTile, StateBadge, name_of, words};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
-use crate::text::visible;
-use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, use_toasts};
+use crate::ui::{Button, Look, dynamic, use_toasts};
 
 /// The page, for those who may authorize clients.
 #[component]
@@ -77,64 +80,6 @@ pub fn ReviewPage(
             view! { <ReviewSkeleton loads=vec![stored.into(), scopes.into()]/> }.into_any()
         }
     })
-}
-
-/// Stands where the review will, in its shape.
-#[component]
-pub fn ReviewSkeleton(
-    /// What is waited for.
-    loads: Vec<Pending>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <Breadcrumb above=vec![(Route::applications(), t!(i18n, "nav.applications"))] here="…".into_any()/>
-        <div class="page__body" role="status" aria-label=t!(i18n, "loading.label")>
-            <div class="page__head" part="header">
-                <span class="skeleton skeleton--square"></span>
-                <div class="page__title">
-                    <span class="skeleton skeleton--short"></span>
-                    <span class="skeleton skeleton--medium"></span>
-                </div>
-            </div>
-            <span class="skeleton skeleton--long"></span>
-            <span class="skeleton skeleton--long"></span>
-            <span class="skeleton skeleton--medium"></span>
-            <StillWorking loads/>
-        </div>
-    }
-}
-
-/// Whether the backend itself said that there is no such client; a gateway's 404 says nothing.
-fn is_gone(error: &ApiError) -> bool {
-    let code = error.refusal().map(|refusal| &refusal.code);
-    matches!(code, Some(ErrorCode::ClientNotFound | ErrorCode::NotFound))
-}
-
-/// No such client, or deleted.
-#[component]
-fn Gone(error: ApiError) -> impl IntoView {
-    let i18n = use_i18n();
-    let deleted = error.refusal().and_then(|refusal| {
-        Some((
-            refusal.params.get("name")?,
-            refusal.params.get("dateDeleted")?,
-        ))
-    });
-    let sentence = match deleted {
-        Some((name, date)) => t!(
-            i18n,
-            "authorize.deleted",
-            name = visible(name, 120).shown,
-            date = i18n.date(date)
-        ),
-        None => t!(i18n, "authorize.unknown"),
-    };
-    view! {
-        <Notice glyph=Glyph::Ban title=t!(i18n, "review.gone")>
-            <p class="muted">{sentence}</p>
-            <Link to=Route::applications()>{t!(i18n, "not_found.back")}</Link>
-        </Notice>
-    }
 }
 
 #[component]
@@ -283,86 +228,4 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
         <LeaveDialog sending=Signal::derive(move || editor.save.is_sending())/>
         <RevokeDialog target=revoking on_done=move |()| look_again(false)/>
     }
-}
-
-/// Who decided last, and when.
-#[component]
-fn Decided(editor: Editor) -> impl IntoView {
-    let i18n = use_i18n();
-    dynamic(move || {
-        editor
-            .base
-            .with(|base| {
-                let stored = &base.authorization;
-                let who = stored
-                    .modified_by
-                    .as_ref()
-                    .or(stored.created_by.as_ref())
-                    .and_then(|who| who.name.clone())?;
-                let at = stored
-                    .date_modified
-                    .as_deref()
-                    .or(stored.date_created.as_deref())?;
-                let date = i18n.date(at);
-                Some(match stored.state {
-                    AuthorizationState::Authorized => {
-                        t!(i18n, "review.authorized_by", who = who, date = date)
-                    }
-                    AuthorizationState::Revoked => {
-                        t!(i18n, "review.revoked_by", who = who, date = date)
-                    }
-                    AuthorizationState::Requested => {
-                        t!(i18n, "review.asked_by", who = who, date = date)
-                    }
-                    _ => return None,
-                })
-            })
-            .map(|sentence| view! { <span>{sentence}</span> }.into_any())
-            .into_any()
-    })
-}
-
-/// Asks for names and counts of the roles that the edit names and that are not known yet.
-fn learn_roles(editor: Editor) {
-    let api = use_api();
-    let session = use_session();
-    let missing = Memo::new(move |_| {
-        let mut ids = editor.base.with(|base| base.authorization.roles.clone());
-        editor.theirs.with(|theirs| {
-            ids.extend(
-                theirs
-                    .iter()
-                    .flat_map(|theirs| theirs.authorization.roles.clone()),
-            );
-        });
-        ids.extend(editor.draft.with(|draft| draft.roles.clone()));
-        ids.extend(editor.wanted.get());
-        ids.sort_unstable();
-        ids.dedup();
-        editor
-            .roles
-            .with(|known| ids.retain(|id| !known.contains_key(id)));
-        ids
-    });
-    let roles = Load::new(move || {
-        let ids = missing.get();
-        (session.may_view_roles() && !ids.is_empty())
-            .then_some(async move { api.get_roles(&ids).await })
-    });
-    effect(move || {
-        if let Some(roles) = roles.ready() {
-            editor.learn(roles);
-        }
-    });
-}
-
-/// Icon and words of a warning in a list.
-fn note(glyph: Glyph, words: AnyView) -> AnyView {
-    view! {
-        <li class="notes__item notes__item--warning">
-            <Icon glyph/>
-            <span>{words}</span>
-        </li>
-    }
-    .into_any()
 }

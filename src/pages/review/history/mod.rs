@@ -2,6 +2,7 @@
 //! one.
 
 mod compare;
+mod marks;
 mod restore;
 
 use std::sync::Arc;
@@ -10,17 +11,15 @@ use countersign_contract::{AuthorizationVersion, Feature};
 use leptos::prelude::*;
 
 use self::compare::{can_be_restored, compare, tick};
+use self::marks::marks;
 use self::restore::RestoreDialog;
-use super::draft::Effect as Change;
 use super::editor::Editor;
-use super::effect::sums;
 use crate::access::use_backend;
 use crate::api::{Load, Stored, use_api};
 use crate::components::{Failure, StateBadge, StillWorking};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::{Memo, RwSignal, effect};
-use crate::text::visible;
-use crate::ui::{Button, Checkbox, Glyph, Icon, Look, Tick, dynamic, part, section, words_in};
+use crate::ui::{Button, Checkbox, Look, Tick, dynamic, part, section, words_in};
 
 /// How many changes of one version are named; more are counted.
 const NAMED: usize = 8;
@@ -204,52 +203,4 @@ fn compared_words(i18n: I18n, versions: &Versions, picked: &[u32], editor: Edito
             same.into_any(),
         ],
     )
-}
-
-/// What comes in and what goes, by name; as counts where there is more than `most`. Tracked: names
-/// of roles may come later.
-fn marks(i18n: I18n, change: &Change, editor: Editor, most: usize) -> AnyView {
-    let everyone = || vec![t!(i18n, "merge.all_people")];
-    let roles = |ids: &[String]| {
-        editor.roles.with(|known| {
-            let name = |id: &String| {
-                known
-                    .get(id)
-                    .map_or_else(|| id.clone(), |role| role.name.clone())
-            };
-            ids.iter().map(name).collect::<Vec<_>>()
-        })
-    };
-    let (mut added, mut removed) = (change.added_scopes.clone(), change.removed_scopes.clone());
-    added.extend(roles(&change.added_roles));
-    removed.extend(roles(&change.removed_roles));
-    if change.opens_to_everyone {
-        added.extend(everyone());
-    }
-    if change.closes_from_everyone {
-        removed.extend(everyone());
-    }
-    let count = added.len() + removed.len();
-    let inside = if count > most {
-        vec![sums(i18n, change).join(", ").into_any()]
-    } else {
-        let mark = |name: String, class, glyph, word: String| {
-            let inside = vec![
-                view! { <Icon glyph class="icon--small"/> }.into_any(),
-                words_in("span", "visually-hidden", word),
-                words_in("bdi", "", visible(&name, 120).shown),
-            ];
-            part("span", class, inside)
-        };
-        let plus = t!(i18n, "history.added");
-        let minus = t!(i18n, "history.removed");
-        let added = added
-            .into_iter()
-            .map(|name| mark(name, "mark mark--added", Glyph::Plus, plus.clone()));
-        let removed = removed
-            .into_iter()
-            .map(|name| mark(name, "mark mark--removed", Glyph::Minus, minus.clone()));
-        added.chain(removed).collect()
-    };
-    part("p", if count > 0 { "history__what" } else { "" }, inside)
 }

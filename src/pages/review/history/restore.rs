@@ -4,7 +4,7 @@ use countersign_contract::{AuthorizationState, AuthorizationVersion, OAuthAuthor
 use leptos::prelude::*;
 
 use super::compare::compare;
-use super::marks;
+use super::marks::marks;
 use crate::api::{Stored, use_api};
 use crate::components::name_of;
 use crate::i18n::use_i18n;
