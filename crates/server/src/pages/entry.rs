@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::places::{APPLICATIONS, APPS, CLIENTS, ENTRIES, REQUESTS};
 
 use super::answers::Answers;
 use super::data::{block, page};
@@ -11,19 +12,8 @@ use super::next::login_for;
 use crate::caller::{Anyone, App};
 use crate::problem::{Answer, Problem};
 
-/// Where the standalone portal starts.
-const HOME: &str = "/admin/integrations/authorized-applications";
-
-/// Paths that the component's own router knows.
-const ENTRIES: [&str; 3] = ["/admin", "/apps", "/me"];
-
-/// Those of them that a bundle of its own shows, so that the list of authorizations stays small.
-const OTHERS: [&str; 4] = [
-    "/admin/integrations/oauth",
-    "/admin/integrations/authorized-applications/requests",
-    "/apps",
-    "/me",
-];
+/// Those of the entries that a bundle of its own shows, so that the list of authorizations stays small.
+const OTHERS: [&str; 4] = [CLIENTS, REQUESTS, APPS, "/me"];
 
 /// Never an entry page, whatever the prefix: a missing script must not be answered with HTML.
 const ASSETS: [&str; 12] = [
@@ -39,7 +29,7 @@ pub async fn serve(State(app): State<App>, anyone: Anyone, request: Request) -> 
         return Err(Problem::not_found());
     }
     if path == "/" {
-        return Ok(see_other(HOME));
+        return Ok(see_other(APPLICATIONS));
     }
     if is_entry(path) && accepts_html(&parts.headers) {
         return entry_page(&anyone, &app, parts).await;
@@ -67,7 +57,7 @@ async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Resp
     };
     let files = anyone.files().ok_or_else(Problem::not_found)?;
     let text = files.text(file).await.ok_or_else(Problem::not_found)?;
-    let is_list = path == HOME && parts.uri.query().is_none();
+    let is_list = path == APPLICATIONS && parts.uri.query().is_none();
     if is_list {
         answers = answers.with_list(app, &mut parts).await?;
     }

@@ -3,6 +3,7 @@
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::places::SIGN_IN;
 
 use super::html::page;
 use super::refused::refused_page;
@@ -38,6 +39,6 @@ pub async fn sign_out(anyone: Anyone, request: Request) -> Answer<Response> {
         anyone.doorway().sign_out(&token, id).await?;
     }
     let cookie = [(header::SET_COOKIE, cookie::clear(secure))];
-    let to = [(header::LOCATION, "/login")];
+    let to = [(header::LOCATION, SIGN_IN)];
     Ok((StatusCode::SEE_OTHER, cookie, to).into_response())
 }

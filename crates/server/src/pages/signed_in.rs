@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use countersign_contract::places::NEXT;
 
 use super::html::{escape, page};
 use super::next::own_path;
@@ -12,7 +13,7 @@ use crate::params::Params;
 pub async fn show_signed_in(headers: HeaderMap, params: Params) -> Response {
     let lang = Lang::of(&headers);
     let texts = lang.texts();
-    let rest = match params.get("next") {
+    let rest = match params.get(NEXT) {
         None => format!("<p>{}</p>\n", texts.signed_in_hint),
         Some(next) => {
             let next = escape(&own_path(next));
