@@ -38,7 +38,7 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
         ],
     ),
     (
-        "route.rs",
+        "route",
         &[
             "api",
             "access",

@@ -9,7 +9,7 @@ use super::client::{Answer, Api, Method, body_of};
 use super::error::ApiError;
 use super::outside;
 use super::read::List;
-use crate::route::{encode, with_query};
+use crate::route::query::{encode, with_query};
 
 /// An authorization with the tag that a write of it has to match.
 #[derive(Clone, Debug, Default, PartialEq)]

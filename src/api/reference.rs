@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use countersign_contract::list::ClientQuery;
 use countersign_contract::{
     Capabilities, DomainOrganizationRole, OAuthClient, OAuthScope, Paged, UserMe,
 };
@@ -10,7 +11,7 @@ use super::client::Api;
 use super::error::ApiError;
 use super::outside;
 use super::read::List;
-use crate::route::{ClientsView, with_query};
+use crate::route::query::with_query;
 
 impl Api {
     /// The signed-in user with roles, permissions and organization.
@@ -93,17 +94,8 @@ impl Api {
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn list_clients(self, view: ClientsView) -> Result<Paged<OAuthClient>, ApiError> {
-        let order = if view.descending { "desc" } else { "asc" };
-        let params = [
-            ("pageSize", view.page_size.to_string()),
-            ("pageNumber", view.page_number.to_string()),
-            ("sortBy", view.sort_by),
-            ("sortOrder", order.to_owned()),
-            ("name", view.name.trim().to_owned()),
-            ("kind", view.kind),
-        ];
-        let path = with_query("/oauth/clients", &params);
+    pub async fn list_clients(self, query: ClientQuery) -> Result<Paged<OAuthClient>, ApiError> {
+        let path = with_query("/oauth/clients", &query.to_params());
         Ok(self.look_up(path).await?.body)
     }
 

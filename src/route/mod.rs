@@ -1,7 +1,13 @@
 //! Every place of the application as a value. All links are made here, and all addresses are read
 //! here.
 
-use countersign_contract::list::{ListQuery, SortBy, SortOrder};
+pub mod query;
+
+use countersign_contract::list::{ClientQuery, ListQuery};
+use countersign_contract::places::{APPLICATIONS, APPS, ASKED, CLIENTS, MINE, REQUESTS};
+use countersign_contract::scope_rules;
+
+use self::query::{decode, encode, from_address, read_query, to_address, with_query};
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +21,8 @@ pub enum Route {
         /// Scopes to tick.
         asked: Vec<String>,
     },
-    /// OAuth clients.
-    Clients(ClientsView),
+    /// OAuth clients, with their filters, sort and page.
+    Clients(ClientQuery),
     /// Approval requests: the handled ones, or the open ones.
     Requests {
         /// Shows those that are handled.
@@ -30,42 +36,8 @@ pub enum Route {
     NotFound,
 }
 
-/// What the page of clients shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientsView {
-    /// Part of name or ID.
-    pub name: String,
-    /// Kind on the wire, empty for all.
-    pub kind: String,
-    /// `name`, `dateCreated` or `authorization`.
-    pub sort_by: String,
-    /// Largest first.
-    pub descending: bool,
-    /// Page, from 1.
-    pub page_number: u32,
-    /// Rows a page.
-    pub page_size: u32,
-}
-
-impl Default for ClientsView {
-    fn default() -> Self {
-        Self {
-            name: String::new(),
-            kind: String::new(),
-            sort_by: "name".to_owned(),
-            descending: false,
-            page_number: 1,
-            page_size: 25,
-        }
-    }
-}
-
-const APPLICATIONS: &str = "/admin/integrations/authorized-applications";
-// No client ID: those are UUIDs.
-const REQUESTS: &str = "/admin/integrations/authorized-applications/requests";
-const CLIENTS: &str = "/admin/integrations/oauth";
-const APPS: &str = "/apps";
-const MINE: &str = "/me/applications";
+/// Parameter of the requests, and its value for those that are handled.
+const SHOW: &str = "show";
 const HANDLED: &str = "handled";
 
 impl Route {
@@ -84,17 +56,20 @@ impl Route {
 
     /// The page of clients without filters.
     pub fn clients() -> Self {
-        Self::Clients(ClientsView::default())
+        Self::Clients(ClientQuery::default())
     }
 
     /// Reads an address: path and query string without `?`. A value that makes no sense leads to
     /// [`Route::NotFound`], never to a default.
     pub fn read(path: &str, query: &str) -> Self {
         let params = read_query(query);
+        let value = |wanted| params.iter().find(|(name, _)| name == wanted);
         match path.trim_end_matches('/') {
-            APPLICATIONS => read_list(&params).map_or(Self::NotFound, Self::Applications),
-            CLIENTS => read_clients(&params).map_or(Self::NotFound, Self::Clients),
-            REQUESTS => match params.iter().find(|(name, _)| name == "show") {
+            APPLICATIONS => ListQuery::from_params(from_address(&params))
+                .map_or(Self::NotFound, Self::Applications),
+            CLIENTS => ClientQuery::from_params(from_address(&params))
+                .map_or(Self::NotFound, Self::Clients),
+            REQUESTS => match value(SHOW) {
                 None => Self::Requests { handled: false },
                 Some((_, show)) if show == HANDLED => Self::Requests { handled: true },
                 Some(_) => Self::NotFound,
@@ -107,12 +82,10 @@ impl Route {
             {
                 // A dot or two would be another path of the backend.
                 Some(id) if !["", ".", ".."].contains(&&*decode(id)) && !id.contains('/') => {
-                    let asked = params.iter().find(|(name, _)| name == "asked");
+                    let asked = value(ASKED).map(|(_, ids)| scope_rules::split(ids));
                     Self::Review {
                         client_id: decode(id),
-                        asked: asked
-                            .map(|(_, ids)| countersign_contract::scope_rules::split(ids))
-                            .unwrap_or_default(),
+                        asked: asked.unwrap_or_default(),
                     }
                 }
                 _ => Self::NotFound,
@@ -134,16 +107,22 @@ impl Route {
     /// The address. Defaults are left out.
     pub fn href(&self) -> String {
         match self {
-            Self::Applications(query) => with_query(APPLICATIONS, &list_params(query)),
+            Self::Applications(query) => {
+                let defaults = ListQuery::default().to_params();
+                with_query(APPLICATIONS, &to_address(&query.to_params(), &defaults))
+            }
             Self::Review { client_id, asked } => {
                 let path = format!("{APPLICATIONS}/{}", encode(client_id));
                 let asked = asked.join(" ");
-                with_query(&path, &[("asked", asked)])
+                with_query(&path, &[(ASKED, asked)])
             }
-            Self::Clients(view) => with_query(CLIENTS, &clients_params(view)),
+            Self::Clients(query) => {
+                let defaults = ClientQuery::default().to_params();
+                with_query(CLIENTS, &to_address(&query.to_params(), &defaults))
+            }
             Self::Requests { handled } => {
                 let show = if *handled { HANDLED } else { "" };
-                with_query(REQUESTS, &[("show", show.to_owned())])
+                with_query(REQUESTS, &[(SHOW, show.to_owned())])
             }
             Self::Apps => APPS.to_owned(),
             Self::Mine => MINE.to_owned(),
@@ -152,206 +131,10 @@ impl Route {
     }
 }
 
-fn list_params(query: &ListQuery) -> Vec<(&'static str, String)> {
-    let fresh = ListQuery::default();
-    let unless = |same: bool, value: &str| {
-        if same {
-            String::new()
-        } else {
-            value.to_owned()
-        }
-    };
-    vec![
-        ("q", query.name.clone()),
-        (
-            "state",
-            query
-                .state
-                .as_ref()
-                .map(|state| state.as_str().to_owned())
-                .unwrap_or_default(),
-        ),
-        (
-            "risk",
-            query
-                .risk
-                .as_ref()
-                .map(|risk| risk.as_str().to_owned())
-                .unwrap_or_default(),
-        ),
-        (
-            "sort",
-            unless(query.sort_by == fresh.sort_by, query.sort_by.as_str()),
-        ),
-        (
-            "order",
-            unless(
-                query.sort_order == fresh.sort_order,
-                query.sort_order.as_str(),
-            ),
-        ),
-        (
-            "page",
-            unless(query.page_number == 1, &query.page_number.to_string()),
-        ),
-        (
-            "size",
-            unless(
-                query.page_size == fresh.page_size,
-                &query.page_size.to_string(),
-            ),
-        ),
-    ]
-}
-
-fn read_list(params: &[(String, String)]) -> Option<ListQuery> {
-    let on_the_wire = params.iter().filter_map(|(name, value)| {
-        let name = match name.as_str() {
-            "q" => "name",
-            "state" => "state",
-            "risk" => "risk",
-            "sort" => "sortBy",
-            "order" => "sortOrder",
-            "page" => "pageNumber",
-            "size" => "pageSize",
-            _ => return None,
-        };
-        Some((name, value.as_str()))
-    });
-    ListQuery::from_params(on_the_wire).ok()
-}
-
-fn clients_params(view: &ClientsView) -> Vec<(&'static str, String)> {
-    let fresh = ClientsView::default();
-    let unless = |same: bool, value: String| if same { String::new() } else { value };
-    vec![
-        ("q", view.name.clone()),
-        ("kind", view.kind.clone()),
-        (
-            "sort",
-            unless(view.sort_by == fresh.sort_by, view.sort_by.clone()),
-        ),
-        (
-            "order",
-            unless(!view.descending, SortOrder::Descending.as_str().to_owned()),
-        ),
-        (
-            "page",
-            unless(view.page_number == 1, view.page_number.to_string()),
-        ),
-        (
-            "size",
-            unless(
-                view.page_size == fresh.page_size,
-                view.page_size.to_string(),
-            ),
-        ),
-    ]
-}
-
-fn read_clients(params: &[(String, String)]) -> Option<ClientsView> {
-    let mut view = ClientsView::default();
-    for (name, value) in params {
-        match name.as_str() {
-            "q" => view.name.clone_from(value),
-            "kind" => view.kind.clone_from(value),
-            "sort" => {
-                let known = ["name", "dateCreated", "authorization"].contains(&value.as_str());
-                view.sort_by.clone_from(Some(value).filter(|_| known)?);
-            }
-            "order" => {
-                view.descending = *Some(value)
-                    .filter(|value| ["asc", "desc"].contains(&value.as_str()))?
-                    == "desc";
-            }
-            "page" => view.page_number = value.parse().ok().filter(|page| *page > 0)?,
-            "size" => {
-                view.page_size = value.parse().ok().filter(|size| (1..=100).contains(size))?;
-            }
-            _ => {}
-        }
-    }
-    Some(view)
-}
-
-/// Path with the parameters that are not empty.
-pub fn with_query(path: &str, params: &[(&str, String)]) -> String {
-    let query: Vec<_> = params
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| format!("{name}={}", encode(value)))
-        .collect();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{}", query.join("&"))
-    }
-}
-
-/// Percent-encodes everything but the unreserved characters (RFC 3986 section 2.3).
-pub fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            encoded.push('%');
-            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
-            encoded.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-    encoded
-}
-
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        let hex = |digit: &u8| {
-            char::from(*digit)
-                .to_digit(16)
-                .and_then(|digit| u8::try_from(digit).ok())
-        };
-        match (first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.push(hex(high).unwrap_or(0) << 4 | hex(low).unwrap_or(0));
-                rest = after;
-            }
-            (b'+', _) => bytes.push(b' '),
-            _ => bytes.push(*first),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn read_query(query: &str) -> Vec<(String, String)> {
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        })
-        .collect()
-}
-
-/// The columns of the list in their order, for the sort of narrow screens.
-pub const SORTS: [SortBy; 7] = [
-    SortBy::Name,
-    SortBy::Scopes,
-    SortBy::State,
-    SortBy::Roles,
-    SortBy::LastUsed,
-    SortBy::CreatedBy,
-    SortBy::DateModified,
-];
-
 #[cfg(test)]
 mod tests {
-    use countersign_contract::AuthorizationState;
-    use countersign_contract::list::RiskFilter;
+    use countersign_contract::list::{ClientSort, RiskFilter, SortBy, SortOrder};
+    use countersign_contract::{AuthorizationState, ClientKind};
     use proptest::prelude::*;
 
     use super::*;
@@ -363,19 +146,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_link_leads_back_to_its_place(name in ".{0,12}", page in 1u32..99, size in 1u32..=100, sort in 0usize..7) {
+        fn a_link_leads_back_to_its_place(name in ".{0,12}", page in 1u32..99, size in 1u32..=100, sort in 0usize..7, kind in 0usize..4) {
             let query = ListQuery {
                 name: name.trim().to_owned(),
                 state: Some(AuthorizationState::Revoked),
                 risk: Some(RiskFilter::High),
-                sort_by: SORTS[sort].clone(),
+                sort_by: SortBy::KNOWN[sort].clone(),
                 sort_order: SortOrder::Descending,
                 page_number: page,
                 page_size: size,
             };
             let place = Route::Applications(query);
             prop_assert_eq!(read(&place.href()), place);
-            let place = Route::Clients(ClientsView { name, page_number: page, ..ClientsView::default() });
+            let query = ClientQuery {
+                name: name.trim().to_owned(),
+                kind: ClientKind::KNOWN.get(kind).cloned(),
+                sort_by: ClientSort::KNOWN[sort % 3].clone(),
+                sort_order: SortOrder::KNOWN[page as usize % 2].clone(),
+                page_number: page,
+                page_size: size,
+            };
+            let place = Route::Clients(query);
             prop_assert_eq!(read(&place.href()), place);
         }
 
@@ -442,6 +233,10 @@ mod tests {
             "/admin/integrations/authorized-applications/requests/1",
             "/admin/integrations/authorized-applications/requests?show=all",
             "/admin/integrations/oauth?order=up",
+            "/admin/integrations/oauth?page=0",
+            "/admin/integrations/oauth?size=1000",
+            "/admin/integrations/oauth?sort=state",
+            "/admin/integrations/oauth?kind=Nope",
             "/apps/1",
             "/me",
         ] {

@@ -26,6 +26,15 @@ open_enum! {
 }
 
 impl SortOrder {
+    /// The direction by whether the largest comes first.
+    pub fn of(descending: bool) -> Self {
+        if descending {
+            Self::Descending
+        } else {
+            Self::Ascending
+        }
+    }
+
     /// Reads `asc` or `desc` in any case, or the whole word, as SDKs of the compatible API write it.
     pub fn of_sdk(text: &str) -> Option<Self> {
         let is = |word: &str| text.eq_ignore_ascii_case(word);
