@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use countersign_contract::inlined::ANSWERS;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -195,7 +196,7 @@ pub fn app(config: Config, bundle: Bundle, place: Place) -> AnyView {
             api.send_as(host);
         }
         None => {
-            if let Some(page) = mount::data("answers") {
+            if let Some(page) = mount::data(ANSWERS) {
                 api.bring(page);
             }
         }

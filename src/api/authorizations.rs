@@ -1,5 +1,6 @@
 //! Authorizations: list, get, authorize, revoke (contract, compatible part, `paging`, `etag`).
 
+use countersign_contract::inlined::AUTHORIZATIONS;
 use countersign_contract::list::ListQuery;
 use countersign_contract::{AuthorizationWrite, OAuthAuthorization, Paged};
 
@@ -35,11 +36,9 @@ struct Revoke<'a> {
     note: &'a str,
 }
 
-const PATH: &str = "/oauth/authorizations";
-
 /// The address of an authorization, with what comes after it.
 pub(super) fn path_of(client_id: &str, rest: &str) -> String {
-    [PATH, "/", &encode(client_id), rest].concat()
+    [AUTHORIZATIONS, "/", &encode(client_id), rest].concat()
 }
 
 impl Api {
@@ -51,7 +50,7 @@ impl Api {
         self,
         query: ListQuery,
     ) -> Result<Paged<OAuthAuthorization>, ApiError> {
-        let path = with_query(PATH, &query.to_params());
+        let path = with_query(AUTHORIZATIONS, &query.to_params());
         let mut page: Paged<OAuthAuthorization> = self.look_up(path).await?.body;
         page.entities = page
             .entities
@@ -66,7 +65,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn all_authorizations(self) -> Result<List<OAuthAuthorization>, ApiError> {
-        let mut list: List<OAuthAuthorization> = self.look_up(PATH.to_owned()).await?.body;
+        let mut list: List<OAuthAuthorization> =
+            self.look_up(AUTHORIZATIONS.to_owned()).await?.body;
         list.entities = list
             .entities
             .into_iter()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use countersign_contract::inlined::{CAPABILITIES, ME};
 use countersign_contract::list::ClientQuery;
 use countersign_contract::{
     Capabilities, DomainOrganizationRole, OAuthClient, OAuthScope, Paged, UserMe,
@@ -19,8 +20,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_me(self) -> Result<UserMe, ApiError> {
-        let path = "/users/me?expand=authorization,organization";
-        let answer = self.look_up(path.to_owned()).await?;
+        let answer = self.look_up(ME.to_owned()).await?;
         Ok(outside::me(answer.body))
     }
 
@@ -29,7 +29,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_capabilities(self) -> Result<Capabilities, ApiError> {
-        match self.look_up("/oauth/capabilities".to_owned()).await {
+        match self.look_up(CAPABILITIES.to_owned()).await {
             Err(error) if error.status() == 404 => Ok(Capabilities::default()),
             answered => answered.map(|answer| answer.body),
         }

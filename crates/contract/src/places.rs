@@ -23,8 +23,11 @@ pub const ASKED: &str = "asked";
 /// there with the document of the pages, which say themselves where there is no such place.
 pub const ENTRIES: [&str; 3] = ["/admin", APPS, "/me"];
 
-/// Consent screen; the parameter `request` names the consent request.
+/// Consent screen.
 pub const CONSENT: &str = "/consent";
+
+/// Parameter of the consent screen: ID of the consent request.
+pub const REQUEST_ID: &str = "request";
 
 /// Sign-in page of the server.
 pub const SIGN_IN: &str = "/login";

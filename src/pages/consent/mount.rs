@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use countersign_contract::ConsentRequest;
+use countersign_contract::inlined::{CONSENT_REQUEST, CONSENT_TEXTS};
+use countersign_contract::places::REQUEST_ID;
 use leptos::mount::mount_to;
 use leptos::prelude::{document, window};
 // Not that of leptos, which `mount_to` makes ready.
@@ -23,7 +25,7 @@ pub fn mount_consent(config: Config) {
     preferences::show_theme(preferences::theme());
     spawn_local(async move {
         let page_locale = page_locale();
-        let inlined = mount::data("consent-texts").and_then(|texts| pairs(&texts));
+        let inlined = mount::data(CONSENT_TEXTS).and_then(|texts| pairs(&texts));
         let locale = preferences::chosen_locale().unwrap_or_else(|| match inlined {
             Some(_) => page_locale.unwrap_or_default(),
             None => preferences::locale(),
@@ -54,7 +56,7 @@ struct I18nParts {
 }
 
 fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<ConsentRequest>) {
-    let id = parameter("request").unwrap_or_default();
+    let id = parameter(REQUEST_ID).unwrap_or_default();
     // Another request than the address names is not shown.
     let request = request.filter(|request| request.id == id);
     let root = place.clone();
@@ -76,7 +78,7 @@ fn start(place: HtmlElement, config: Config, parts: I18nParts, request: Option<C
 
 /// The language in which the server wrote into the page; it may have left the page's own alone.
 fn page_locale() -> Option<Locale> {
-    let texts = document().get_element_by_id("consent-texts");
+    let texts = document().get_element_by_id(CONSENT_TEXTS);
     let tag = texts
         .or_else(|| document().document_element())
         .and_then(|element| element.get_attribute("lang"));
@@ -84,7 +86,7 @@ fn page_locale() -> Option<Locale> {
 }
 
 fn request() -> Option<ConsentRequest> {
-    read(mount::data("consent-request")?).ok()
+    read(mount::data(CONSENT_REQUEST)?).ok()
 }
 
 fn parameter(name: &str) -> Option<String> {

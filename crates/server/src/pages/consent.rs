@@ -4,6 +4,8 @@
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use countersign_contract::inlined::{CONSENT_REQUEST, CONSENT_TEXTS};
+use countersign_contract::places::REQUEST_ID;
 
 use super::data::{block, in_language, page};
 use super::entry::see_other;
@@ -25,7 +27,7 @@ pub async fn show_consent(
     let (parts, _) = request.into_parts();
     let Some(identity) = protocol.session(&parts).await? else {
         // A request belongs to the session that it was made in, which is over: a new one is made.
-        let id = params.get("request").unwrap_or_default();
+        let id = params.get(REQUEST_ID).unwrap_or_default();
         let restart = protocol.store().restart_of(id).await?;
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         return Ok(see_other(&login_for(restart.as_deref().unwrap_or(here))));
@@ -35,13 +37,13 @@ pub async fn show_consent(
     let text = text.ok_or_else(Problem::not_found)?;
     let lang = Lang::of(&parts.headers);
     let mut data = String::new();
-    let id = params.get("request").unwrap_or_default();
+    let id = params.get(REQUEST_ID).unwrap_or_default();
     let now = protocol.hand().now;
     let store = protocol.store();
     match store.consent(id, decider(&identity)?, now).await {
         Ok(consent) => {
             let shown = view(store, &consent, &identity, lang, now).await?;
-            data.push_str(&block("consent-request", "", &shown)?);
+            data.push_str(&block(CONSENT_REQUEST, "", &shown)?);
         }
         Err(problem) if problem.status().is_client_error() => {}
         Err(problem) => return Err(problem),
@@ -51,7 +53,7 @@ pub async fn show_consent(
         if let Some(texts) = files.text(&name).await {
             let texts: serde_json::Value = serde_json::from_str(&texts)?;
             let attribute = format!(" lang=\"{}\"", lang.tag());
-            data.push_str(&block("consent-texts", &attribute, &texts)?);
+            data.push_str(&block(CONSENT_TEXTS, &attribute, &texts)?);
         }
     }
     let mut response = page(&in_language(&text, lang.tag()), &data);

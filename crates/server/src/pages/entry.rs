@@ -4,6 +4,7 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::inlined::ANSWERS;
 use countersign_contract::places::{APPLICATIONS, APPS, CLIENTS, ENTRIES, REQUESTS};
 
 use super::answers::Answers;
@@ -61,7 +62,7 @@ async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Resp
     if is_list {
         answers = answers.with_list(app, &mut parts).await?;
     }
-    Ok(page(&text, &block("answers", "", &answers)?))
+    Ok(page(&text, &block(ANSWERS, "", &answers)?))
 }
 
 /// 303 to an own path.
