@@ -19,8 +19,8 @@ pub const MINE: &str = "/me/applications";
 /// Parameter of a review: IDs of the scopes to tick, with a space between them.
 pub const ASKED: &str = "asked";
 
-/// Every path of the pages is one of these or stands below one. The server answers whatever stands
-/// there with the document of the pages, which say themselves where there is no such place.
+/// Every path of the pages is one of these or stands below one. The server answers each path there
+/// with the document of the pages, also one that is no page: the pages say that then.
 pub const ENTRIES: [&str; 3] = ["/admin", APPS, "/me"];
 
 /// Consent screen.

@@ -1,5 +1,4 @@
-//! Schemes of URIs that lead to no application. What a portal sends people to, or shows as the place
-//! of a client, is none of them. Both ends use these two tables.
+//! Schemes of URIs that lead to no application, in lower case. Both ends use these two tables.
 
 /// They run, read or show something in the name of the page that opens them.
 pub const ACTIVE: [&str; 7] = [
