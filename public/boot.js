@@ -1,45 +1,25 @@
 // Starts the Wasm program of the page, and says in words what is wrong when it can't run.
 // A file of its own because the page's policy allows no inline script.
 
-const words = {
-  en: {
-    loading: "Loading…",
-    reload: "Reload the page",
-    missing: {
-      title: "This page could not be loaded",
-      text: "A part of it did not arrive: the connection failed, or a new version was just installed. Nothing was changed. Reload the page; if it happens again, tell your administrator.",
-    },
-    blocked: {
-      title: "This page is not allowed to run",
-      text: "WebAssembly is switched off here. Nothing was changed. Administrator: the Content-Security-Policy of this page needs script-src 'self' 'wasm-unsafe-eval'.",
-    },
-    panic: {
-      title: "Something broke in this page",
-      text: "If you were saving, look at what is stored before you save again. Reload the page.",
-      // The consent screen sends nothing that nobody pressed.
-      consent: "Nothing was sent by itself. Reload the page: it says whether anything was decided.",
-    },
-  },
-  fr: {
-    loading: "Chargement…",
-    reload: "Recharger la page",
-    missing: {
-      title: "Cette page n’a pas pu être chargée",
-      text: "Une partie n’est pas arrivée : la connexion a échoué, ou une nouvelle version vient d’être installée. Rien n’a été modifié. Rechargez la page ; si cela se reproduit, prévenez votre administrateur.",
-    },
-    blocked: {
-      title: "Cette page n’a pas le droit de s’exécuter",
-      text: "WebAssembly est désactivé ici. Rien n’a été modifié. Administrateur : la Content-Security-Policy de cette page doit contenir script-src 'self' 'wasm-unsafe-eval'.",
-    },
-    panic: {
-      title: "Une erreur s’est produite dans cette page",
-      text: "Si un enregistrement était en cours, vérifiez ce qui est enregistré avant de recommencer. Rechargez la page.",
-      consent: "Rien n’a été envoyé de lui-même. Rechargez la page : elle dit si quelque chose a été décidé.",
-    },
-  },
+// English is here; other languages are in locales/*/start.json, which is asked for beside the program.
+// `cargo xtask` checks that these are the texts of locales/en/start.json.
+const english = {
+  "loading": "Loading…",
+  "reload": "Reload the page",
+  "missing.title": "This page could not be loaded",
+  "missing.text": "A part of it did not arrive: the connection failed, or a new version was just installed. Nothing was changed. Reload the page; if it happens again, tell your administrator.",
+  "blocked.title": "This page is not allowed to run",
+  "blocked.text": "WebAssembly is switched off here. Nothing was changed. Administrator: the Content-Security-Policy of this page needs script-src 'self' 'wasm-unsafe-eval'.",
+  "panic.title": "Something broke in this page",
+  "panic.text": "If you were saving, look at what is stored before you save again. Reload the page.",
+  // The consent screen sends nothing that nobody pressed.
+  "panic.consent": "Nothing was sent by itself. Reload the page: it says whether anything was decided.",
 };
 
 const RELOADED = "countersign-reloaded";
+const root = document.documentElement;
+let language = { tag: "en", direction: "ltr" };
+let words = english;
 let started = false;
 let broken = false;
 
@@ -52,15 +32,50 @@ function chosen(what) {
   }
 }
 
-// Once it runs, the app keeps the document's language; before, `lang` is only the file's own.
-function language() {
-  if (started) return known(document.documentElement.lang) ?? "en";
-  return [chosen("locale"), ...navigator.languages].map(known).find(Boolean) ?? "en";
+async function json(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
 }
 
-function known(tag) {
-  const language = tag?.split("-")[0].toLowerCase();
-  return Object.hasOwn(words, language) ? language : undefined;
+// The list of languages. A server that writes it into the page saves the question.
+async function listed() {
+  const block = document.getElementById("languages");
+  if (block) return JSON.parse(block.textContent);
+  const list = await json("/locales/languages.json");
+  const made = Object.assign(document.createElement("script"), { id: "languages", type: "application/json" });
+  made.textContent = JSON.stringify(list);
+  document.head.append(made);
+  return list;
+}
+
+// As src/i18n/locale.rs: the language whose tag is the longest start of the wanted one.
+function find(list, wanted) {
+  for (let tag = wanted?.toLowerCase(); tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
+    const found = list.find((one) => one.tag.toLowerCase() === tag);
+    if (found) return found;
+  }
+}
+
+// The first of the wanted languages that there is. Where its words are not to be had, they stay as
+// they are.
+async function speak(wanted) {
+  const list = await languages;
+  const found = wanted.map((tag) => find(list, tag)).find(Boolean);
+  if (!found || found.tag === language.tag) return;
+  words = { ...english, ...(found.tag === "en" ? {} : await json(`/locales/${found.tag}/start.json`)) };
+  language = found;
+}
+
+function tell() {
+  const status = document.querySelector(".splash__status");
+  if (status) put(status, words.loading);
+}
+
+function put(element, text) {
+  element.lang = language.tag;
+  element.dir = language.direction;
+  element.textContent = text;
 }
 
 function element(name, className, text) {
@@ -71,19 +86,19 @@ function element(name, className, text) {
 }
 
 function show(problem) {
-  const lang = language();
-  const { title, text, [document.body.dataset.page]: own } = words[lang][problem];
   const card = element("div", "notice", "");
-  card.lang = lang;
+  card.lang = language.tag;
+  card.dir = language.direction;
   card.setAttribute("role", "alert");
-  const heading = element("h1", "notice__title", title);
+  const heading = element("h1", "notice__title", words[`${problem}.title`]);
   heading.tabIndex = -1;
   const actions = element("div", "button-row", "");
-  const button = element("button", "button button--primary", words[lang].reload);
+  const button = element("button", "button button--primary", words.reload);
   button.type = "button";
   button.addEventListener("click", () => location.reload());
   actions.append(button);
-  card.append(heading, element("p", "notice__text", own ?? text), actions);
+  const own = words[`${problem}.${document.body.dataset.page}`];
+  card.append(heading, element("p", "notice__text", own ?? words[`${problem}.text`]), actions);
   // The splash's layout stretches its child, which a notice must not be.
   const main = document.createElement("main");
   main.append(card);
@@ -94,9 +109,11 @@ function show(problem) {
 }
 
 // The Wasm instance must not be called again.
-function breakDown() {
+async function breakDown() {
   if (broken) return;
   broken = true;
+  // The app may show another language by now.
+  if (started) await speak([root.lang]).catch(console.error);
   show("panic");
 }
 
@@ -146,27 +163,33 @@ function forgetReload() {
 
 // Before the first bytes of the program, so that the splash has the colours of what comes.
 const theme = chosen("theme");
-if (theme) document.documentElement.dataset.theme = theme;
+if (theme) root.dataset.theme = theme;
+tell();
+const languages = listed();
+const speaking = speak([chosen("locale"), ...navigator.languages])
+  .then(() => started || broken || tell())
+  .catch(console.error);
 
-const status = document.querySelector(".splash__status");
-if (status) {
-  status.lang = language();
-  status.textContent = words[language()].loading;
-}
-
-const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+const { js, wasm, rest } = document.querySelector("script[data-wasm]").dataset;
 try {
   // Both at once: to compile takes longer than to load.
   const loading = Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
   // The first use of Intl takes its time, which there is while the program is on its way; but the
   // consent screen seldom has dates.
-  if (!document.body.dataset.page) new Intl.DateTimeFormat(language(), { month: "short" }).format();
+  if (!document.body.dataset.page) new Intl.DateTimeFormat(language.tag, { month: "short" }).format();
   const [program, module] = await loading;
-  await program.default({ module_or_path: module });
+  // The first page comes without the rest of the program; any other page waits for it.
+  program.expect?.(rest, location.pathname !== document.body.dataset.first);
+  const exports = await program.default({ module_or_path: module });
+  program.belongs?.(exports);
+  // Without the list the program has English alone.
+  await languages.catch(console.error);
+  program.start();
   started = true;
   forgetReload();
 } catch (error) {
   console.error(error);
+  await speaking;
   if (broken || isTrap(error)) {
     breakDown();
   } else if (!wasmRuns()) {

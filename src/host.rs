@@ -43,11 +43,7 @@ impl Host {
     }
 
     fn call(self, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
-        let of = self.0.get_value();
-        let function: Function = Reflect::get(&of, &name.into()).ok()?.dyn_into().ok()?;
-        function
-            .apply(&of, &arguments.iter().cloned().collect())
-            .ok()
+        call(&self.0.get_value(), name, arguments)
     }
 
     /// Whether requests carry a token of the host; without one they carry the browser's cookie.
@@ -77,11 +73,9 @@ impl Host {
         self.call("fetch", &[request.into()])?.dyn_into().ok()
     }
 
-    /// Where a catalogue of ours is, such as `fr.json`, if not where `base` has it.
+    /// Where a catalogue of ours is, such as `fr/pages.json`, if not where `base` has it.
     pub fn catalogue(self, name: &str, base: &str) -> String {
-        let url = self.call("catalogue", &[name.into()]);
-        url.and_then(|url| url.as_string())
-            .unwrap_or_else(|| [base, "/", name].concat())
+        self.0.with_value(|of| catalogue(of, name, base))
     }
 
     /// Puts the host's own texts for a language in place of ours, and tells it of those that are
@@ -115,8 +109,9 @@ impl Host {
     }
 
     /// Says in which language the pages are.
-    pub fn speak(self, tag: &str) {
-        self.call("speak", &[tag.into()]);
+    pub fn speak(self, locale: Locale) {
+        let (tag, direction) = (locale.tag(), locale.direction());
+        self.call("speak", &[tag.into(), direction.into()]);
     }
 
     /// Makes the pages anew, as for another user: nothing of the former one is kept.
@@ -130,6 +125,28 @@ impl Host {
             .and_then(|href| href.as_string())
             .unwrap_or_else(|| "#".to_owned())
     }
+}
+
+fn call(of: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    let function: Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
+    function
+        .apply(of, &arguments.iter().cloned().collect())
+        .ok()
+}
+
+/// The same as [`Host::catalogue`], before there is a [`Host`].
+pub fn catalogue(host: &JsValue, name: &str, base: &str) -> String {
+    let url = call(host, "catalogue", &[name.into()]);
+    url.and_then(|url| url.as_string())
+        .unwrap_or_else(|| [base, "/", name].concat())
+}
+
+/// A setting of an element that is a string; empty where it is none.
+pub fn setting(of: &JsValue, name: &str) -> String {
+    let value = Reflect::get(of, &name.into()).ok();
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }
 
 /// The host of the surrounding element; `None` in the standalone pages.

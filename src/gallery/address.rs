@@ -40,7 +40,7 @@ pub struct Address {
     pub theme: Theme,
     /// Language.
     pub locale: Locale,
-    /// Direction.
+    /// Direction; a language that runs from right to left does so whatever is chosen.
     pub dir: Dir,
     /// Width of the specimens in pixels; that of the window where none is chosen.
     pub width: Option<u32>,
@@ -75,6 +75,14 @@ impl Address {
                 .unwrap_or_default(),
             width: param("width").and_then(|width| width.parse().ok()),
             only: param("only").unwrap_or_default(),
+        }
+    }
+
+    /// Value of the attribute `dir`.
+    pub fn direction(&self) -> &'static str {
+        match self.dir {
+            Dir::Rtl => self.dir.as_str(),
+            Dir::Ltr => self.locale.direction(),
         }
     }
 
@@ -134,13 +142,13 @@ mod tests {
     fn an_address_leads_back_to_what_it_shows() {
         let shown = Address {
             theme: Theme::Dark,
-            locale: Locale::French,
+            locale: Locale::ENGLISH,
             dir: Dir::Rtl,
             width: Some(320),
             only: "button".to_owned(),
         };
         let href = shown.href();
-        assert_eq!(href, "/?theme=dark&lang=fr&dir=rtl&width=320&only=button");
+        assert_eq!(href, "/?theme=dark&dir=rtl&width=320&only=button");
         assert_eq!(read(href.trim_start_matches("/?")), shown);
         assert_eq!(Address::default().href(), "/");
     }

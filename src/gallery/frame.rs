@@ -32,7 +32,7 @@ fn switches(address: &Address) -> Vec<El> {
         };
         (theme.as_str().to_owned(), to)
     });
-    let locale = Locale::ALL.map(|locale| {
+    let locale = Locale::all().iter().map(|&locale| {
         let to = Address {
             locale,
             ..address.clone()

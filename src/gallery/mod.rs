@@ -28,11 +28,11 @@ use self::specimen::Specimen;
 use self::stage::{Stage, World};
 use crate::access::Session;
 use crate::api::{Api, fetch_texts};
-use crate::i18n::{Catalogue, I18n, Locale, PORTAL};
+use crate::i18n::{Catalogue, I18n, Locale, PAGES};
 use crate::navigator::Navigator;
 use crate::route::Route;
 use crate::ui::Toasts;
-use crate::{mount as page, preferences};
+use crate::{document as page, preferences};
 
 /// All specimens, in the order in which they are shown.
 fn specimens() -> Vec<Specimen> {
@@ -54,16 +54,17 @@ fn specimens() -> Vec<Specimen> {
 pub fn mount() {
     page::tell_panics();
     let Some(place) = page::place() else { return };
+    page::learn_languages();
     let address = Address::of_browser();
     preferences::show_theme(address.theme);
     page::speak(address.locale);
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("dir", address.dir.as_str());
+        let _ = root.set_attribute("dir", address.direction());
     }
     backend::pretend();
     spawn_local(async move {
-        let texts = texts(&address, "").await;
-        let consent_texts = self::texts(&address, "consent.").await;
+        let texts = texts(&address, "pages").await;
+        let consent_texts = self::texts(&address, "consent").await;
         let Some(sheet) = stage::sheet().await else {
             leptos::logging::error!("Gallery: stage.css is not there.");
             return;
@@ -81,16 +82,12 @@ pub fn mount() {
         owner.with(|| {
             provide_context(I18n::new(
                 world.address.locale,
-                Catalogue::new(PORTAL, world.texts.clone()),
+                Catalogue::new(PAGES, world.texts.clone()),
             ));
             provide_context(api);
             provide_context(Toasts::new());
             provide_context(Session::new(Callback::new(|()| ())));
-            provide_context(Navigator::of_memory(
-                Route::applications(),
-                |_| true,
-                |_, _| (),
-            ));
+            provide_context(Navigator::of_memory(Route::applications(), |_, _| ()));
             show(&place, &world);
         });
         // Lives as long as the page.
@@ -98,17 +95,17 @@ pub fn mount() {
     });
 }
 
-/// Texts in place of the English that is built in: French, or English in letters that run from
+/// Texts in place of the English that is built in: another language, or English in letters that run from
 /// right to left.
 async fn texts(address: &Address, of: &str) -> BTreeMap<String, String> {
     let fetch = async |tag| {
-        let url = ["/locales/", of, tag, ".json"].concat();
+        let url = ["/locales/", tag, "/", of, ".json"].concat();
         fetch_texts(&url).await.unwrap_or_default()
     };
     match (address.locale, address.dir) {
-        (Locale::English, Dir::Ltr) => BTreeMap::new(),
-        (Locale::English, Dir::Rtl) => pseudo::texts(fetch("en").await),
-        (Locale::French, _) => fetch("fr").await,
+        (Locale::ENGLISH, Dir::Ltr) => BTreeMap::new(),
+        (Locale::ENGLISH, Dir::Rtl) => pseudo::texts(fetch("en").await),
+        (other, _) => fetch(other.tag()).await,
     }
 }
 

@@ -18,11 +18,10 @@ use super::steps::perform;
 use crate::access::Session;
 use crate::app::{Place, app};
 use crate::config::Config;
+use crate::consent::{Props, consent_page};
 use crate::host::Host;
 use crate::i18n::{CONSENT, Catalogue, I18n};
 use crate::navigator::Navigator;
-use crate::pages::consent::{Props, consent_page};
-use crate::pages::everything;
 use crate::preferences::Theme;
 use crate::ui::dom::{El, of};
 
@@ -155,12 +154,12 @@ fn mount_page(
     let locale = world.address.locale;
     let pages = move || {
         let place = Place {
-            navigator: Navigator::of_memory(route, |_| true, |_, _| ()),
+            navigator: Navigator::of_memory(route, |_, _| ()),
             session: Session::new(Callback::new(|()| ())),
             host: host.map(Host::new),
             locale,
         };
-        app(config(backend), everything(), place)
+        app(config(backend), place)
     };
     mount_to(place, pages).forget();
 }

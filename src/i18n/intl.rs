@@ -39,7 +39,10 @@ fn milliseconds(iso: &str) -> Option<f64> {
 impl Formats {
     pub fn new(tag: &str) -> Self {
         // Dates as the mock-ups have them: 19 Nov 2026, also in English.
-        let tags = Array::of1(&JsValue::from_str(if tag == "en" { "en-GB" } else { tag }));
+        let tag = if tag == "en" { "en-GB" } else { tag };
+        // The digits of IDs and codes, which stand beside them.
+        let tag = [tag, "-u-nu-latn"].concat();
+        let tags = Array::of1(&JsValue::from_str(&tag));
         Self {
             plural: Intl::PluralRules::new(&tags, &Object::new()),
             tags,
@@ -62,7 +65,7 @@ impl Formats {
 
     #[allow(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
     pub fn number(&self, number: u64) -> String {
-        // Nothing to group: every language that there is writes it so.
+        // Nothing to group.
         if number < 1_000 {
             return number.to_string();
         }

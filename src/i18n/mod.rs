@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 
-pub use catalogue::{ADMIN, CONSENT, Catalogue, English, Key, PORTAL, Part, fill, parts};
+pub use catalogue::{CONSENT, Catalogue, English, Key, PAGES, Part, fill, parts};
 pub use locale::Locale;
 
 use intl::Formats;

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use countersign_contract::Grant;
 use countersign_contract::scope_rules::risk_of;
-use countersign_contract::{Feature, Grant};
 use leptos::prelude::*;
 
-use super::NotFound;
 use super::confirm::{Confirm, Question};
-use super::frame::{Heading, set_title};
+use super::frame::Heading;
 use super::write::Write;
-use crate::access::{Featured, Gate, use_backend};
+use crate::access::use_backend;
 use crate::api::{List, Load, use_api};
 use crate::components::{Ago, Failure, KindTile, PublisherMark, ScopeChip, StillWorking, name_of};
 use crate::i18n::use_i18n;
@@ -22,19 +21,6 @@ type Grants = Load<Arc<List<Grant>>>;
 /// The page, for everybody who is signed in.
 #[component]
 pub fn MinePage() -> impl IntoView {
-    let i18n = use_i18n();
-    set_title(&t!(i18n, "nav.mine"));
-    view! {
-        <Gate>
-            <Featured feature=Feature::Grants without=ViewFn::from(|| view! { <NotFound/> })>
-                <Mine/>
-            </Featured>
-        </Gate>
-    }
-}
-
-#[component]
-fn Mine() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let heading = Heading::new();

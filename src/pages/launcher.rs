@@ -3,14 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_contract::{App, Feature};
+use countersign_contract::App;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::NotFound;
-use super::frame::{Heading, set_title};
-use crate::access::{Featured, Gate};
+use super::frame::Heading;
 use crate::api::{List, Load, use_api};
 use crate::components::{Failure, KindTile, PublisherMark, StillWorking, name_of};
 use crate::i18n::use_i18n;
@@ -21,20 +19,6 @@ use crate::uri::launchable;
 
 /// Longest description that is shown.
 const DESCRIPTION: usize = 240;
-
-/// The page, for everybody who is signed in.
-#[component]
-pub fn AppsPage() -> impl IntoView {
-    let i18n = use_i18n();
-    set_title(&t!(i18n, "nav.apps"));
-    view! {
-        <Gate>
-            <Featured feature=Feature::Apps without=ViewFn::from(|| view! { <NotFound/> })>
-                <Apps/>
-            </Featured>
-        </Gate>
-    }
-}
 
 /// The pages that came, as one list.
 #[derive(Default)]
@@ -65,8 +49,9 @@ impl Shown {
     }
 }
 
+/// The page, for everybody who is signed in.
 #[component]
-fn Apps() -> impl IntoView {
+pub fn AppsPage() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let heading = Heading::new();

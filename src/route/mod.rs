@@ -93,6 +93,12 @@ impl Route {
         }
     }
 
+    /// Reads an address with its query string.
+    pub fn read_href(href: &str) -> Self {
+        let (path, query) = href.split_once('?').unwrap_or((href, ""));
+        Self::read(path, query)
+    }
+
     /// Whether it is a page of the administration.
     pub fn is_admin(&self) -> bool {
         !matches!(self, Self::Apps | Self::Mine)
@@ -140,8 +146,7 @@ mod tests {
     use super::*;
 
     fn read(href: &str) -> Route {
-        let (path, query) = href.split_once('?').unwrap_or((href, ""));
-        Route::read(path, query)
+        Route::read_href(href)
     }
 
     proptest! {

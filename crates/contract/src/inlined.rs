@@ -3,6 +3,10 @@
 //! answers by the path and query that the program asks for. Were one spelled otherwise at one end, it
 //! would be asked for all the same.
 
+/// Data block of every page: the languages that there are, `[{tag, name, direction}]`. Where a server
+/// does not write it, `public/boot.js` does.
+pub const LANGUAGES: &str = "languages";
+
 /// Data block of the pages: `{date, answers}`, bodies by path.
 pub const ANSWERS: &str = "answers";
 

@@ -17,7 +17,7 @@ cargo xtask <command>
                  the same unoptimised; rebuilds on change, refresh the page yourself
   test [--only STEP]... [--list] [-- ARGS]
                  every check; ARGS go to the runner of the one step named by --only
-  pages          build the pages into dist/admin
+  pages          build the pages into dist/pages
   gallery [--listen 127.0.0.1:8070 | --build]
                  build every piece and state, side by side, into dist/gallery and serve them
   package        build the npm package into packages/countersign/dist

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     checks,
     fail::Fail,
-    pages::{self, Mode},
+    pages,
     process::{cargo, program, run},
     repo::Repo,
     serve::build_server,
@@ -31,7 +31,7 @@ pub fn bench(repo: &Repo, before: Option<PathBuf>) -> Result<(), Fail> {
             .arg(repo.server("release")),
         "measuring the server under load",
     )?;
-    pages::build(repo, Mode::Release)?;
+    pages::build(repo)?;
     run(
         e2e::node(repo, Browser::Whole)?.arg(BROWSER_BENCH),
         "measuring in the browser",

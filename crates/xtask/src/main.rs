@@ -18,6 +18,7 @@ mod css;
 mod demo_app;
 mod dev;
 mod fail;
+mod files;
 mod fingerprint;
 mod gallery;
 mod openapi;
@@ -25,6 +26,7 @@ mod package;
 mod pages;
 mod portals;
 mod process;
+mod programs;
 mod repo;
 mod serve;
 mod size;
@@ -56,7 +58,7 @@ fn perform() -> Result<(), Fail> {
         Task::Dev(options) => dev::dev(&repo, &options)?,
         Task::Pages => {
             checks::node()?;
-            pages::build(&repo, pages::Mode::Release)?;
+            pages::build(&repo)?;
         }
         Task::Gallery(options) => gallery::gallery(&repo, &options)?,
         Task::Package => {
@@ -67,7 +69,7 @@ fn perform() -> Result<(), Fail> {
         Task::ListSteps => test::list(),
         Task::Size => {
             checks::node()?;
-            pages::build(&repo, pages::Mode::Release)?;
+            pages::build(&repo)?;
             package::build(&repo)?;
             size::check(&repo)?;
         }

@@ -1,23 +1,15 @@
 //! `cargo xtask package`: the npm package, out of its programs and the files beside them.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use crate::{
     css,
     fail::Fail,
+    files::{copy_folder, not_written, read, write},
     fingerprint::fingerprint,
-    pages::{self, Mode},
-    process::{cargo, path_with, program, run},
+    process::{program, run},
+    programs::{self, Program},
     repo::Repo,
-    split,
-    tools::{
-        binaryen,
-        rust_parts::{self, WASM},
-        wasm_bindgen,
-    },
 };
 
 /// Where the package is made.
@@ -26,45 +18,32 @@ pub const DIST: &str = "packages/countersign/dist";
 /// Where what is written by hand is.
 const SOURCE: &str = "packages/countersign/src";
 
-/// Everything the package is made of, besides that of the pages.
-const INPUTS: [&str; 2] = ["packages/countersign/package.json", SOURCE];
+/// What the package is made of, besides its programs.
+const INPUTS: [&str; 4] = [
+    "packages/countersign/package.json",
+    SOURCE,
+    "style",
+    "public/locales",
+];
 
 /// Stands in the script for the version of the package, which its programs have to be of as well.
 const VERSION: &str = "0.0.0-version";
 
-/// A program of the package, by the name of its files.
-struct Program {
-    name: &'static str,
-    bin: &'static str,
-    sheet: (&'static str, &'static str),
-    /// Whether it writes templates of Leptos.
-    templates: bool,
-    /// The file of what its first page does without.
-    rest: Option<&'static str>,
-}
-
-const PROGRAMS: [Program; 2] = [
-    Program {
-        name: "program",
-        bin: "embed",
-        sheet: ("style/embed.css", "style.js"),
-        templates: true,
-        rest: Some("program_rest.wasm"),
-    },
-    Program {
-        name: "consent",
-        bin: "embed_consent",
-        sheet: ("style/embed-consent.css", "consent-style.js"),
-        templates: false,
-        rest: None,
-    },
+/// The programs of the package, each with its sheet and the script that the sheet becomes.
+const PROGRAMS: [(Program, &str, &str); 2] = [
+    (programs::ELEMENT, "style/embed.css", "style.js"),
+    (
+        programs::CONSENT,
+        "style/embed-consent.css",
+        "consent-style.js",
+    ),
 ];
 
 /// Builds unless the last build was made of the same inputs. The caller has checked for Node.
 pub fn build(repo: &Repo) -> Result<(), Fail> {
     let dist = repo.path(DIST);
     let stamp = repo.path("target/package.stamp");
-    let inputs = [&pages::INPUTS[..], &INPUTS].concat();
+    let inputs = [&programs::INPUTS[..], &INPUTS].concat();
     let inputs = fingerprint(repo.root(), &inputs, DIST).to_string();
     let unchanged = fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == inputs);
     if unchanged && dist.join("index.js").is_file() {
@@ -78,12 +57,13 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     build_programs(repo, &dist)?;
     copy_folder(&repo.path(SOURCE), &dist)?;
     let script = dist.join("index.js");
-    let text = fs::read_to_string(&script).map_err(|error| not_written(&script, &error))?;
-    let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
+    let text = read(&script)?.replace(VERSION, env!("CARGO_PKG_VERSION"));
     write(&script, &plain(&text))?;
-    let locales = dist.join("locales");
-    fs::create_dir_all(&locales).map_err(|error| not_written(&locales, &error))?;
-    copy_folder(&repo.path("public/locales"), &locales)?;
+    copy_folder(&repo.path("public/locales"), &dist.join("locales"))?;
+    run(
+        program(repo, "node").args(["crates/xtask/scripts/words.mjs", DIST]),
+        "writing what the elements say in each language",
+    )?;
     write(&stamp, &inputs)?;
     println!("The package is in {DIST}");
     Ok(())
@@ -103,88 +83,17 @@ fn check_version(repo: &Repo) -> Result<(), Fail> {
     }
 }
 
-/// Rust to Wasm, its JavaScript, both made small; and the style sheets.
+/// The programs and the style sheets.
 fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
-    rust_parts::ensure_target(repo)?;
-    rust_parts::ensure_source(repo)?;
-    let tools = [wasm_bindgen::folder(repo)?];
-    // One at a time, as Trunk does it: each is linked whole, which takes the memory of all.
-    for Program { bin, rest, .. } in PROGRAMS {
-        run(
-            cargo(repo)
-                .args(["rustc", "--bin", bin, "--profile", "wasm-release"])
-                .args(["--target", WASM, "--"])
-                .args(rest.map(|_| split::LINKER))
-                .envs(Mode::Release.standard_library().iter().copied()),
-            "building a program of the package",
-        )?;
-    }
-    for Program {
-        name,
-        bin,
-        sheet,
-        templates,
-        rest,
-    } in PROGRAMS
-    {
-        let built = target_folder(repo)
-            .join(WASM)
-            .join(format!("wasm-release/{bin}.wasm"));
-        let parts = rest.map(|rest| Ok((split::cut(repo, &built)?, dist.join(rest))));
-        let parts = parts.transpose()?;
-        let main = parts.as_ref().map_or(&built, |((main, _), _)| main);
-        run(
-            program(repo, "wasm-bindgen")
-                .args(["--target", "web", "--no-typescript", "--out-name", name])
-                .args(rest.map(|_| "--keep-lld-exports"))
-                .arg("--out-dir")
-                .arg(dist)
-                .arg(main)
-                .env("PATH", path_with(&tools)),
-            "making the JavaScript of a program",
-        )?;
-        let wasm = dist.join(format!("{name}_bg.wasm"));
-        optimise(repo, &wasm, &wasm)?;
-        if let Some(((_, from), rest)) = &parts {
-            optimise(repo, from, rest)?;
-            split::pair(&wasm, rest)?;
-        }
-        trust_templates(&dist.join(format!("{name}.js")), templates)?;
-        let (from, to) = sheet;
-        let text = css::in_shadow(&css::bundle(&repo.path(from))?);
+    for (program, sheet, script) in PROGRAMS {
+        copy_folder(&program.build(repo)?, dist)?;
+        let text = css::in_shadow(&css::bundle(&repo.path(sheet))?)?;
         // A script: what bundlers do with a sheet that a script names differs.
         let text = serde_json::to_string(&text)
-            .map_err(|error| Fail::work(format!("{from} is not to be quoted: {error}")))?;
-        write(&dist.join(to), &format!("export default {text};\n"))?;
-    }
-    run(
-        program(repo, "node")
-            .arg("crates/xtask/scripts/shorten.mjs")
-            .arg(dist),
-        "shortening the names of the programs",
-    )?;
-    for Program { name, rest, .. } in PROGRAMS {
-        if rest.is_some() {
-            split::name_loader(&dist.join(format!("{name}.js")))?;
-        }
+            .map_err(|error| Fail::work(format!("{sheet} is not to be quoted: {error}")))?;
+        write(&dist.join(script), &format!("export default {text};\n"))?;
     }
     Ok(())
-}
-
-/// The options are explained in index.html.
-fn optimise(repo: &Repo, from: &Path, to: &Path) -> Result<(), Fail> {
-    run(
-        program(repo, "wasm-opt")
-            .args(["-O3", "--reorder-functions-by-name", "--enable-bulk-memory"])
-            .args(["--enable-nontrapping-float-to-int", "--enable-sign-ext"])
-            .args(["--enable-mutable-globals", "--enable-reference-types"])
-            .args(["--enable-multivalue", "--low-memory-unused"])
-            .arg(from)
-            .arg("-o")
-            .arg(to)
-            .env("PATH", path_with(&[binaryen::folder(repo)?])),
-        "making a program small",
-    )
 }
 
 /// Without indentation, and the comments that stand on lines of their own: the script is loaded by
@@ -199,62 +108,4 @@ fn plain(script: &str) -> String {
         }
     }
     made
-}
-
-/// Leptos writes its templates, which are constants of the program, by `innerHTML`. Where a page
-/// requires Trusted Types they go through a policy of the name that docs/embedding.md tells.
-fn trust_templates(script: &Path, writes: bool) -> Result<(), Fail> {
-    const SINK: &str = ".innerHTML = ";
-    let text = fs::read_to_string(script).map_err(|error| not_written(script, &error))?;
-    let Some((before, rest)) = text.split_once(SINK) else {
-        return if writes {
-            Err(Fail::work("the program writes no templates any more"))
-        } else {
-            Ok(())
-        };
-    };
-    if !writes {
-        return Err(Fail::work("a program writes HTML that should not"));
-    }
-    let Some((value, after)) = rest.split_once(';').filter(|_| !rest.contains(SINK)) else {
-        return Err(Fail::work("the program writes HTML in more than one place"));
-    };
-    let policy = "const templates = globalThis.trustedTypes?.createPolicy(\"countersign\", \
-         { createHTML: (text) => text }) ?? { createHTML: (text) => text };\n";
-    write(
-        script,
-        &[
-            policy,
-            before,
-            SINK,
-            "templates.createHTML(",
-            value,
-            ");",
-            after,
-        ]
-        .concat(),
-    )
-}
-
-/// Where cargo builds, which the caller may have moved.
-fn target_folder(repo: &Repo) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repo.path("target"), PathBuf::from)
-}
-
-fn copy_folder(from: &Path, into: &Path) -> Result<(), Fail> {
-    let entries = fs::read_dir(from)
-        .map_err(|error| Fail::work(format!("cannot read {}: {error}", from.display())))?;
-    for entry in entries.flatten() {
-        fs::copy(entry.path(), into.join(entry.file_name()))
-            .map_err(|error| not_written(&entry.path(), &error))?;
-    }
-    Ok(())
-}
-
-fn write(file: &Path, text: &str) -> Result<(), Fail> {
-    fs::write(file, text).map_err(|error| not_written(file, &error))
-}
-
-fn not_written(path: &Path, error: &std::io::Error) -> Fail {
-    Fail::work(format!("cannot write {}: {error}", path.display()))
 }

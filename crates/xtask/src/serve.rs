@@ -9,17 +9,17 @@ use crate::{
     args::ServeOptions,
     checks, demo_app,
     fail::Fail,
-    pages::{self, Mode},
+    pages,
     process::{cargo, program, run},
     repo::Repo,
 };
 
 pub fn serve(repo: &Repo, options: &ServeOptions) -> Result<(), Fail> {
     let data = checked_data_folder(repo, options)?;
-    pages::build(repo, Mode::Release)?;
+    pages::build(repo)?;
     build_server(repo)?;
     demo_app::start(repo, options)?;
-    become_program(&mut server(repo, options, &data, Mode::Release))
+    become_program(&mut server(repo, options, &data, "release", pages::DIST))
 }
 
 /// Everything that can be refused before the build. Relative folders are the caller's, the
@@ -45,13 +45,20 @@ pub fn build_server(repo: &Repo) -> Result<(), Fail> {
     )
 }
 
-pub fn server(repo: &Repo, options: &ServeOptions, data: &Path, mode: Mode) -> Command {
-    let mut server = program(repo, repo.server(mode.server_profile()));
+/// `profile` is the folder of cargo's profile that the server was built with.
+pub fn server(
+    repo: &Repo,
+    options: &ServeOptions,
+    data: &Path,
+    profile: &str,
+    pages: &str,
+) -> Command {
+    let mut server = program(repo, repo.server(profile));
     server
         .args(["--listen", &options.listen, "--data"])
         .arg(data)
         .arg("--pages")
-        .arg(repo.path(mode.folder()))
+        .arg(repo.path(pages))
         .args(["--demo", "--allow-origin", &demo_app::origin(options)]);
     if let Some(url) = &options.public_url {
         server.args(["--public-url", url]);

@@ -63,7 +63,7 @@ pub fn name_loader(script: &Path) -> Result<(), Fail> {
     // of the page.
     let text = [
         &text.replace(from, to),
-        "export { belongs } from \"./rest.js\";\n",
+        "export { belongs, expect } from \"./rest.js\";\n",
     ]
     .concat();
     fs::write(script, text).map_err(|error| not_written(script, &error))

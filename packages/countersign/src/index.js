@@ -3,41 +3,42 @@
 
 // Each by its name, for bundlers, and asked when it is needed: not every bundler knows where it is.
 const places = {
-  wasmUrl: () => new URL("./program_bg.wasm", import.meta.url),
-  restWasmUrl: () => new URL("./program_rest.wasm", import.meta.url),
+  wasmUrl: () => new URL("./pages_bg.wasm", import.meta.url),
+  restWasmUrl: () => new URL("./pages_rest.wasm", import.meta.url),
   consentWasmUrl: () => new URL("./consent_bg.wasm", import.meta.url),
-  "fr.json": () => new URL("./locales/fr.json", import.meta.url),
-  "consent.fr.json": () => new URL("./locales/consent.fr.json", import.meta.url),
 };
 /** @type {Partial<import("./index.d.ts").Settings>} */
 const settings = {};
 const place = (name) => settings[name] ?? places[name]();
-const catalogue = (name) => String(settings.localesUrl ? `${settings.localesUrl}/${name}` : place(name));
+const catalogue = (name) => String(settings.localesUrl ? `${settings.localesUrl}/${name}` : others.catalogues[name]());
 const VERSION = "0.0.0-version";
 
-const words = {
-  en: {
-    loading: "Loading…",
-    again: "Try again",
-    missing: "This part of the page could not be loaded: the connection failed, or a new version was just installed. Nothing was changed.",
-    blocked: "WebAssembly is switched off here, so this part of the page can't run. Administrator: the Content-Security-Policy of this page needs script-src 'wasm-unsafe-eval'.",
-    version: "This part of the page is of two versions, which happens after an update. Reload the page.",
-    panic: "Something broke in this part of the page. If you were saving, look at what is stored before you save again. Reload the page.",
-  },
-  fr: {
-    loading: "Chargement…",
-    again: "Réessayer",
-    missing: "Cette partie de la page n’a pas pu être chargée : la connexion a échoué, ou une nouvelle version vient d’être installée. Rien n’a été modifié.",
-    blocked: "WebAssembly est désactivé ici, cette partie de la page ne peut donc pas s’exécuter. Administrateur : la Content-Security-Policy de cette page doit contenir script-src 'wasm-unsafe-eval'.",
-    version: "Cette partie de la page provient de deux versions, ce qui arrive après une mise à jour. Rechargez la page.",
-    panic: "Une erreur s’est produite dans cette partie de la page. Si un enregistrement était en cours, vérifiez ce qui est enregistré avant de recommencer. Rechargez la page.",
-  },
+// English is here; other languages come with the program. A test holds it against locales/en/start.json.
+const english = {
+  "loading": "Loading…",
+  "again": "Try again",
+  "missing.element": "This part of the page could not be loaded: the connection failed, or a new version was just installed. Nothing was changed.",
+  "blocked.element": "WebAssembly is switched off here, so this part of the page can't run. Administrator: the Content-Security-Policy of this page needs script-src 'wasm-unsafe-eval'.",
+  "version.element": "This part of the page is of two versions, which happens after an update. Reload the page.",
+  "panic.element": "Something broke in this part of the page. If you were saving, look at what is stored before you save again. Reload the page.",
 };
+
+/** `words.js`, once it is there: languages, their words, and where their catalogues are. */
+let others = { languages: [], words: {} };
+
+// As src/i18n/locale.rs: the language whose tag is the longest start of the wanted one.
+function wordsOf(wanted) {
+  for (let tag = wanted; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
+    const found = Object.keys(others.words).find((one) => one.toLowerCase() === tag.toLowerCase());
+    if (found) return others.words[found];
+  }
+  return english;
+}
 
 /** Why there is no program: `missing`, `blocked`, `version` or `panic`. */
 class Trouble extends Error {
   constructor(kind, cause) {
-    super(words.en[kind], { cause });
+    super(english[`${kind}.element`], { cause });
     this.kind = kind;
   }
 }
@@ -75,10 +76,13 @@ class Program {
   }
 
   async #fetch() {
+    // First what it takes to say that the rest can't be had.
+    others = await import("./words.js");
     const [script, style] = await Promise.all([this.#script(), this.#style()]);
     const exports = await script.default({ module_or_path: place(this.#wasm[0]) });
     if (script.version() !== VERSION) throw new Trouble("version");
-    script.belongs?.(exports, place("restWasmUrl"));
+    script.expect?.(place("restWasmUrl"));
+    script.belongs?.(exports);
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style.default);
     return { mount: script.mount, sheet };
@@ -91,7 +95,7 @@ class Program {
   }
 }
 
-const PAGES = new Program(() => import("./program.js"), () => import("./style.js"), "wasmUrl", "restWasmUrl");
+const PAGES = new Program(() => import("./pages.js"), () => import("./style.js"), "wasmUrl", "restWasmUrl");
 const CONSENT = new Program(() => import("./consent.js"), () => import("./consent-style.js"), "consentWasmUrl");
 
 /** Elements that are in a page. */
@@ -229,7 +233,7 @@ class Element extends (globalThis.HTMLElement ?? Object) {
   }
 
   get #words() {
-    return words[this.#locale.split("-")[0].toLowerCase()] ?? words.en;
+    return wordsOf(this.#locale);
   }
 
   async #start() {
@@ -254,6 +258,7 @@ class Element extends (globalThis.HTMLElement ?? Object) {
       const mounted = await mount(place, this.#host(place), {
         apiBase: this.getAttribute("api-base") ?? "/api/v2",
         locale: this.#spoken,
+        languages: others.languages,
         ...this.settings,
       });
       if (start !== this.#starting) return mounted.free();
@@ -282,7 +287,7 @@ class Element extends (globalThis.HTMLElement ?? Object) {
     card.part = "error";
     card.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = this.#words[trouble.kind];
+    text.textContent = this.#words[`${trouble.kind}.element`];
     card.append(text);
     if (trouble.kind === "missing") {
       const again = document.createElement("button");
@@ -318,7 +323,7 @@ class Element extends (globalThis.HTMLElement ?? Object) {
         return this.#emit(name, detail);
       },
       href: (route) => this.href(route),
-      speak: (tag) => (place.lang = tag),
+      speak: (lang, dir) => Object.assign(place, { lang, dir }),
       catalogue,
       restart: () => this.restart(),
     };
@@ -447,13 +452,13 @@ export class OauthConsent extends Element {
   program = CONSENT;
 
   get settings() {
-    return { request: this.getAttribute("request") ?? "", french: catalogue("consent.fr.json") };
+    return { request: this.getAttribute("request") ?? "" };
   }
 }
 
 /** Where the programs and the catalogues of other languages are, if not beside this script. */
 export function configure(own) {
-  if (own.wasmUrl) settings.restWasmUrl = new URL("program_rest.wasm", new URL(own.wasmUrl, location.href));
+  if (own.wasmUrl) settings.restWasmUrl = new URL("pages_rest.wasm", new URL(own.wasmUrl, location.href));
   for (const [name, url] of Object.entries(own)) if (url) settings[name] = url;
 }
 

@@ -32,13 +32,19 @@ function run() {
   return running;
 }
 
-/** Says what the rest belongs to and where it is. */
-export function belongs(exports, where) {
-  program = exports;
+/** Says where the rest is. It is fetched at once, or when there is nothing else to do. */
+export function expect(where, atOnce) {
   url = where;
   const idle = globalThis.requestIdleCallback ?? setTimeout;
   // What fails here is tried again, and told, when a page of it is asked for.
-  idle(() => fetched().catch(() => {}));
+  const early = () => fetched().catch(() => {});
+  if (atOnce) early();
+  else idle(early);
+}
+
+/** Says what the rest belongs to: the exports of the first part. */
+export function belongs(exports) {
+  program = exports;
 }
 
 /** Called by the program. */

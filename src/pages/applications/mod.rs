@@ -10,17 +10,17 @@ use std::sync::Arc;
 
 use countersign_contract::list::{ListQuery, apply};
 use countersign_contract::{
-    AuthorizationState, DomainOrganizationRole, Feature, OAuthAuthorization, Paged, permission,
+    AuthorizationState, DomainOrganizationRole, Feature, OAuthAuthorization, Paged,
 };
 use leptos::prelude::*;
 
 use self::authorize::AuthorizeDialog;
 use self::filters::Filters;
 use self::table::ApplicationsTable;
-use super::frame::{Breadcrumb, Heading, set_title};
+use super::frame::Heading;
 use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
-use crate::access::{Gate, use_backend, use_open_requests, use_session};
+use crate::access::{use_backend, use_open_requests, use_session};
 use crate::api::{Load, use_api};
 use crate::components::{Failure, Link, StillWorking};
 use crate::i18n::use_i18n;
@@ -34,18 +34,6 @@ type List = Paged<OAuthAuthorization>;
 /// The page, for those who may authorize clients.
 #[component]
 pub fn ApplicationsPage() -> impl IntoView {
-    let i18n = use_i18n();
-    set_title(&t!(i18n, "nav.applications"));
-    view! {
-        <Breadcrumb here=t!(i18n, "nav.applications").into_any()/>
-        <Gate needs=permission::AUTHORIZE_CLIENTS what=t!(i18n, "nav.applications")>
-            <Applications/>
-        </Gate>
-    }
-}
-
-#[component]
-fn Applications() -> impl IntoView {
     let i18n = use_i18n();
     let route = use_navigator().route();
     let backend = use_backend();

@@ -4,8 +4,8 @@ use countersign_contract::list::{ClientQuery, ClientSort, SortOrder};
 use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Paged, permission};
 use leptos::prelude::*;
 
-use super::frame::{Breadcrumb, Heading, set_title};
-use crate::access::{Gate, use_session};
+use super::frame::Heading;
+use crate::access::use_session;
 use crate::api::{Load, use_api};
 use crate::components::{
     ClientId, Failure, KindTile, Link, PageAt, Pages, SortHead, StateBadge, StillWorking,
@@ -20,18 +20,6 @@ use crate::ui::{Button, Glyph, Item, Notice, each, fresh_id};
 /// The page, for those who may see clients.
 #[component]
 pub fn ClientsPage() -> impl IntoView {
-    let i18n = use_i18n();
-    set_title(&t!(i18n, "clients.title"));
-    view! {
-        <Breadcrumb here=t!(i18n, "nav.oauth").into_any()/>
-        <Gate needs=permission::VIEW_CLIENTS what=t!(i18n, "clients.what")>
-            <Clients/>
-        </Gate>
-    }
-}
-
-#[component]
-fn Clients() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let navigator = use_navigator();

@@ -10,16 +10,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use countersign_contract::{ApprovalRequest, Feature, permission};
+use countersign_contract::ApprovalRequest;
 use leptos::prelude::*;
 
 pub use decide::Reasons;
 
 use self::card::Card;
 use self::groups::{Group, groups, handled, open};
-use super::NotFound;
-use super::frame::{Breadcrumb, Heading, set_title};
-use crate::access::{Featured, Gate, use_open_requests};
+use super::frame::Heading;
+use crate::access::use_open_requests;
 use crate::api::{Load, REQUEST_EVENTS, use_api};
 use crate::components::{Failure, StillWorking};
 use crate::i18n::use_i18n;
@@ -40,20 +39,6 @@ const LATELY: usize = 5;
 /// The page, for those who may authorize clients.
 #[component]
 pub fn RequestsPage() -> impl IntoView {
-    let i18n = use_i18n();
-    set_title(&t!(i18n, "nav.requests"));
-    view! {
-        <Breadcrumb here=t!(i18n, "nav.requests").into_any()/>
-        <Gate needs=permission::AUTHORIZE_CLIENTS what=t!(i18n, "nav.requests")>
-            <Featured feature=Feature::Requests without=ViewFn::from(|| view! { <NotFound/> })>
-                <Requests/>
-            </Featured>
-        </Gate>
-    }
-}
-
-#[component]
-fn Requests() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let navigator = use_navigator();

@@ -15,7 +15,7 @@ mod roles;
 mod scopes;
 pub mod warnings;
 
-use countersign_contract::{AuthorizationState, ErrorCode, permission};
+use countersign_contract::{AuthorizationState, ErrorCode};
 use leptos::prelude::*;
 
 pub use drafts::{Drafts, Unsaved};
@@ -31,7 +31,7 @@ use self::scopes::ScopePicker;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
-use crate::access::{Gate, Scopes, use_backend, use_open_requests, use_session};
+use crate::access::{Scopes, use_backend, use_open_requests, use_session};
 use crate::api::{ApiError, Load, Pending, Stored, use_api};
 use crate::components::{
     ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
@@ -49,18 +49,6 @@ pub fn ReviewPage(
     /// Client ID, from the address.
     client_id: String,
 ) -> impl IntoView {
-    let i18n = use_i18n();
-    set_title(&t!(i18n, "review.title"));
-    view! {
-        <Gate needs=permission::AUTHORIZE_CLIENTS what=t!(i18n, "nav.applications")>
-            <Loaded client_id=client_id.clone()/>
-        </Gate>
-    }
-}
-
-/// Waits for the authorization and the scopes.
-#[component]
-fn Loaded(client_id: String) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let backend = use_backend();

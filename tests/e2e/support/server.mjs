@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const program = process.env.COUNTERSIGN_SERVER ?? join(root, "target/release/countersign-server");
-const built = process.env.COUNTERSIGN_PAGES ?? join(root, "dist/admin");
+const built = process.env.COUNTERSIGN_PAGES ?? join(root, "dist/pages");
 
 /** The moment at which every test takes place. */
 export const NOW = "2026-11-23T09:00:00Z";

@@ -4,9 +4,7 @@ use std::{ffi::OsString, fs, process::Command};
 
 use crate::{
     fail::Fail,
-    package,
-    pages::{self, Mode},
-    portals,
+    gallery, package, pages, portals,
     process::{program, watch},
     repo::Repo,
     serve::build_server,
@@ -19,10 +17,10 @@ const FOLDER: &str = "tests/e2e";
 const REPORT: &str = "tests/e2e/test-results/report.json";
 
 pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
-    pages::build(repo, Mode::Release)?;
+    pages::build(repo)?;
     package::build(repo)?;
     portals::build(repo)?;
-    pages::build_gallery(repo)?;
+    gallery::build(repo)?;
     build_server(repo)?;
     let report = repo.path(REPORT);
     let _ = fs::remove_file(&report);
@@ -32,7 +30,7 @@ pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
         .env("FIREFOX", firefox)
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .args(runner)
-        .env("COUNTERSIGN_GALLERY", repo.path(pages::GALLERY));
+        .env("COUNTERSIGN_GALLERY", repo.path(gallery::DIST));
     let status = watch(&mut playwright_test, |_| ())?;
     let tally = fs::read_to_string(&report)
         .ok()
@@ -59,6 +57,6 @@ pub fn node(repo: &Repo, browser: Browser) -> Result<Command, Fail> {
     node.current_dir(repo.path(FOLDER))
         .env("CHROMIUM", shell.unwrap_or(chromium.browser))
         .env("COUNTERSIGN_SERVER", repo.server("release"))
-        .env("COUNTERSIGN_PAGES", repo.path(Mode::Release.folder()));
+        .env("COUNTERSIGN_PAGES", repo.path(pages::DIST));
     Ok(node)
 }

@@ -5,9 +5,8 @@ use std::{ffi::OsString, process::Command};
 use crate::{
     checks,
     fail::Fail,
-    package,
-    pages::{self, Mode},
-    process::{cargo, path_with, run, watch},
+    package, pages,
+    process::{cargo, path_with, program, run, watch},
     repo::Repo,
     size,
     test::{
@@ -33,7 +32,7 @@ pub struct Step {
 /// What is built for development alone is checked as well.
 const WITH_GALLERY: [&str; 2] = ["--features", "countersign/gallery"];
 
-pub static STEPS: [Step; 9] = [
+pub static STEPS: [Step; 10] = [
     Step {
         name: "fmt",
         about: "cargo fmt --check",
@@ -84,6 +83,16 @@ pub static STEPS: [Step; 9] = [
         },
     },
     Step {
+        name: "locales",
+        about: "every language is whole",
+        checks: &[checks::node],
+        perform: |repo, runner| {
+            let mut test = program(repo, "node");
+            test.args(["--test", "--test-reporter=tap"]);
+            counted(test.args(runner).arg("tests/locales/catalogues.test.mjs"))
+        },
+    },
+    Step {
         name: "web",
         about: "unit tests in a headless browser",
         checks: &[chromium::check],
@@ -93,7 +102,7 @@ pub static STEPS: [Step; 9] = [
         name: "pages",
         about: "release build of the pages",
         checks: &[checks::node],
-        perform: |repo, _| pages::build(repo, Mode::Release).map(|()| Tally::PASSED),
+        perform: |repo, _| pages::build(repo).map(|()| Tally::PASSED),
     },
     Step {
         name: "package",
@@ -106,7 +115,7 @@ pub static STEPS: [Step; 9] = [
         about: "what each page and each element loads, against its budget",
         checks: &[checks::node],
         perform: |repo, _| {
-            pages::build(repo, Mode::Release)?;
+            pages::build(repo)?;
             package::build(repo)?;
             size::check(repo).map(|()| Tally::PASSED)
         },
@@ -148,7 +157,7 @@ fn one(command: &mut Command) -> Result<Tally, Fail> {
     run(command, "the check").map(|()| Tally::PASSED)
 }
 
-/// A command that prints `test result:` lines.
+/// A command that prints `test result:` lines, or the sums of Node's test runner.
 fn counted(command: &mut Command) -> Result<Tally, Fail> {
     let mut tally = Tally::default();
     let status = watch(command, |line| {

@@ -46,6 +46,9 @@ impl Add for Tally {
 /// One `test result: ok. 12 passed; 0 failed; 1 ignored; ...` line of cargo test or of
 /// wasm-bindgen-test. Ignored tests count nowhere: they say so where they stand.
 pub fn test_result(line: &str) -> Option<Tally> {
+    if let Some(tally) = node_result(line) {
+        return Some(tally);
+    }
     let (_, counts) = line
         .trim()
         .strip_prefix("test result: ")?
@@ -58,6 +61,16 @@ pub fn test_result(line: &str) -> Option<Tally> {
     Some(Tally {
         passed: count("passed")?,
         failed: count("failed")?,
+    })
+}
+
+/// `# pass 12` and `# fail 0` at the end of the TAP of Node's test runner.
+fn node_result(line: &str) -> Option<Tally> {
+    let passed = line.strip_prefix("# pass ").and_then(|n| n.parse().ok());
+    let failed = line.strip_prefix("# fail ").and_then(|n| n.parse().ok());
+    (passed.is_some() || failed.is_some()).then(|| Tally {
+        passed: passed.unwrap_or(0),
+        failed: failed.unwrap_or(0),
     })
 }
 
@@ -92,6 +105,9 @@ mod tests {
         assert_eq!(test_result(bad), Some(tally(1, 2)));
         assert_eq!(test_result("test tests::it_works ... ok"), None);
         assert_eq!(test_result("test result: odd"), None);
+        assert_eq!(test_result("# pass 12"), Some(tally(12, 0)));
+        assert_eq!(test_result("# fail 2"), Some(tally(0, 2)));
+        assert_eq!(test_result("# passes"), None);
     }
 
     #[test]

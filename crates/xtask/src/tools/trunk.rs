@@ -1,17 +1,49 @@
-//! Trunk builds the pages. Newer ones want a newer Rust than the pinned toolchain.
+//! Trunk builds and serves the pages while they are worked on, and the gallery. Newer ones want a newer
+//! Rust than the pinned toolchain.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::Command};
 
 use crate::{
     fail::Fail,
-    process::{cargo, run},
-    repo::Repo,
-    tools::{Tool, ensure},
+    process::{cargo, path_with, program, run},
+    repo::{Repo, is_ci},
+    tools::{
+        Tool, ensure,
+        rust_parts::{self, WASM},
+        wasm_bindgen,
+    },
 };
 
 const VERSION: &str = "0.21.14";
 
-pub fn folder(repo: &Repo) -> Result<PathBuf, Fail> {
+/// Builds a page, unoptimised.
+pub fn build(repo: &Repo, page: &str, dist: &str) -> Result<(), Fail> {
+    let mut trunk = command(repo)?;
+    trunk.args(["build", page, "--dist", dist]);
+    if is_ci() {
+        trunk.args(["--color", "never"]);
+    }
+    run(&mut trunk, "building the pages")
+}
+
+/// Trunk, with what it needs.
+pub fn command(repo: &Repo) -> Result<Command, Fail> {
+    rust_parts::ensure_target(repo)?;
+    let folders = [folder(repo)?, wasm_bindgen::folder(repo)?];
+    // Trunk builds with --offline, on a fresh clone too.
+    run(
+        cargo(repo).args(["fetch", "--quiet", "--target", WASM]),
+        "fetching the crates",
+    )?;
+    let mut trunk = program(repo, "trunk");
+    trunk
+        .env("PATH", path_with(&folders))
+        // Trunk 0.21 reads it as a bool and refuses `1`.
+        .env_remove("NO_COLOR");
+    Ok(trunk)
+}
+
+fn folder(repo: &Repo) -> Result<PathBuf, Fail> {
     let tool = Tool {
         name: "trunk",
         version: VERSION,

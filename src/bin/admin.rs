@@ -1,5 +1,0 @@
-//! Entry point of the bundle `admin`.
-
-fn main() {
-    countersign::mount_admin(countersign::config::Config::default());
-}

@@ -1,5 +1,0 @@
-//! Entry point of the bundle `portal`.
-
-fn main() {
-    countersign::mount_portal(countersign::config::Config::default());
-}
