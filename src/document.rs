@@ -9,7 +9,12 @@ use web_sys::HtmlElement;
 use crate::i18n::Locale;
 
 /// Tells the page's own script of a panic: the instance is poisoned, so it puts a static card in
-/// its place.
+/// its place. In a release a panic is a trap, which the script hears of by itself.
+#[cfg(not(debug_assertions))]
+pub fn tell_panics() {}
+
+/// The same, with the words of the panic.
+#[cfg(debug_assertions)]
 pub fn tell_panics() {
     std::panic::set_hook(Box::new(|info| {
         leptos::logging::error!("{info}");

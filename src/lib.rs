@@ -12,6 +12,7 @@ pub mod app;
 pub mod components;
 pub mod config;
 pub mod consent;
+mod course;
 mod document;
 #[cfg(feature = "gallery")]
 pub mod gallery;
@@ -24,3 +25,4 @@ pub mod route;
 pub mod text;
 pub mod ui;
 pub mod uri;
+mod write;

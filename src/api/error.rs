@@ -2,6 +2,8 @@
 
 use countersign_contract::{ErrorCode, ErrorDetail, OAuthAuthorization};
 
+use crate::write::{LookAnswer, WriteAnswer};
+
 /// A failed call. What a page must know is which of the four it was.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
@@ -73,11 +75,28 @@ impl ApiError {
         }
     }
 
+    /// What the answer to a write says, given its error if it had one.
+    pub fn write_answer(error: Option<&Self>) -> WriteAnswer {
+        match error {
+            None => WriteAnswer::Done,
+            Some(Self::Refused(refusal)) if refusal.status < 500 => WriteAnswer::Refused,
+            Some(_) => WriteAnswer::Unknown,
+        }
+    }
+
     /// Whether a write may or may not have happened.
     pub fn outcome_unknown(&self) -> bool {
-        match self {
-            Self::Refused(refusal) => refusal.status >= 500,
-            _ => true,
+        Self::write_answer(Some(self)) == WriteAnswer::Unknown
+    }
+
+    /// What the answer to a look at what is stored says, given its error if it had one.
+    pub fn look_answer(error: Option<&Self>) -> LookAnswer {
+        match error {
+            None => LookAnswer::Seen,
+            Some(Self::Refused(refusal)) if refusal.status < 500 => {
+                LookAnswer::Refused(refusal.status)
+            }
+            Some(_) => LookAnswer::Failed,
         }
     }
 
@@ -134,23 +153,71 @@ mod tests {
         assert_eq!(read("NaN"), 5);
     }
 
+    fn refused(status: u16) -> ApiError {
+        ApiError::Refused(Box::new(Refusal {
+            status,
+            ..Refusal::default()
+        }))
+    }
+
+    fn unreadable(status: u16) -> ApiError {
+        ApiError::Unreadable {
+            status,
+            context_id: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_an_answer_without_error_says_that_a_write_is_done() {
+        assert_eq!(ApiError::write_answer(None), WriteAnswer::Done);
+        assert_eq!(ApiError::look_answer(None), LookAnswer::Seen);
+    }
+
     #[test]
     fn only_a_refusal_below_500_leaves_no_doubt() {
-        let refused = |status| {
-            ApiError::Refused(Box::new(Refusal {
-                status,
-                ..Refusal::default()
-            }))
-        };
-        assert!(!refused(412).outcome_unknown());
-        assert!(refused(500).outcome_unknown());
-        assert!(ApiError::Unreachable.outcome_unknown());
-        assert!(
-            ApiError::Unreadable {
-                status: 200,
-                context_id: String::new()
-            }
-            .outcome_unknown()
+        for status in [400, 401, 403, 404, 409, 412, 413, 418, 422, 429, 499] {
+            assert_eq!(
+                ApiError::write_answer(Some(&refused(status))),
+                WriteAnswer::Refused,
+                "{status}"
+            );
+        }
+        let in_doubt = [
+            refused(500),
+            refused(502),
+            refused(503),
+            refused(504),
+            // A page of a gateway, a cut answer and an empty one, with the status of a success.
+            unreadable(200),
+            unreadable(204),
+            ApiError::Unreachable,
+            ApiError::Cancelled,
+        ];
+        for error in in_doubt {
+            assert_eq!(
+                ApiError::write_answer(Some(&error)),
+                WriteAnswer::Unknown,
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_look_that_is_refused_is_told_apart_from_one_without_an_answer() {
+        assert_eq!(
+            ApiError::look_answer(Some(&refused(403))),
+            LookAnswer::Refused(403)
         );
+        assert_eq!(
+            ApiError::look_answer(Some(&refused(429))),
+            LookAnswer::Refused(429)
+        );
+        for error in [refused(500), unreadable(200), ApiError::Unreachable] {
+            assert_eq!(
+                ApiError::look_answer(Some(&error)),
+                LookAnswer::Failed,
+                "{error:?}"
+            );
+        }
     }
 }

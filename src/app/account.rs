@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::language::LanguageSwitch;
+use super::menu::Own;
 use super::screens::Name;
-use super::shell::Own;
 use crate::access::use_session;
 use crate::api::use_api;
 use crate::components::initials;

@@ -1,9 +1,11 @@
 //! The application: what its pages know of each other, and which of them is on screen.
 
 mod account;
+mod current;
 mod element;
 mod language;
 mod later;
+mod menu;
 mod screens;
 mod shell;
 
@@ -154,7 +156,7 @@ fn Pages() -> impl IntoView {
     let pages = match use_host() {
         None => {
             document::remove_splash();
-            view! { <Shell>{screens::current()}</Shell> }.into_any()
+            view! { <Shell>{current::current()}</Shell> }.into_any()
         }
         Some(host) => {
             host.emit("cs-ready", &[]);
@@ -163,7 +165,7 @@ fn Pages() -> impl IntoView {
             view! {
                 <div class="page" tabindex="-1" node_ref=page>
                     <SessionBanner/>
-                    {screens::current()}
+                    {current::current()}
                 </div>
             }
             .into_any()

@@ -4,16 +4,10 @@
 use countersign_contract::{Feature, permission};
 use leptos::prelude::*;
 
-use super::later::later;
-use crate::access::{Featured, Gate, use_backend, use_session};
-use crate::host::use_host;
-use crate::i18n::{Key, use_i18n};
-use crate::memo::Memo;
-use crate::navigator::use_navigator;
-use crate::pages::frame::{Breadcrumb, set_title};
+use crate::access::{use_backend, use_session};
+use crate::i18n::Key;
 use crate::pages::{applications, not_found};
 use crate::route::Route;
-use crate::ui::dynamic;
 
 /// A page.
 pub struct Screen {
@@ -160,7 +154,7 @@ pub static SCREENS: [Screen; 7] = [
 
 impl Name {
     /// The page of a place.
-    fn of(route: &Route) -> Self {
+    pub fn of(route: &Route) -> Self {
         match route {
             Route::Applications(_) => Self::Applications,
             Route::Review { .. } => Self::Review,
@@ -199,60 +193,6 @@ impl Screen {
         let at = Self::of(route);
         at.name == self.name || matches!(at.menu, Menu::Under(name) if name == self.name)
     }
-
-    /// The page behind its gates.
-    fn view(&'static self, subject: String) -> AnyView {
-        let i18n = use_i18n();
-        set_title(&i18n.raw(self.title));
-        let page = move || match self.code {
-            Code::First(view) => view(),
-            Code::Later => later(self.name, &subject),
-        };
-        let page = move || match self.feature.clone() {
-            None => page(),
-            Some(feature) => {
-                let page = page.clone();
-                view! {
-                    <Featured feature without=ViewFn::from(|| view! { <not_found::NotFound/> })>
-                        {page()}
-                    </Featured>
-                }
-                .into_any()
-            }
-        };
-        let gated = match self.gate {
-            Gated::No => return page(),
-            Gated::SignedIn => view! { <Gate>{page()}</Gate> }.into_any(),
-            Gated::Permission(needs, what) => {
-                view! { <Gate needs what=i18n.raw(what)>{page()}</Gate> }.into_any()
-            }
-        };
-        match self.menu {
-            Menu::Admin(name) => {
-                let here = i18n.raw(name).into_any();
-                vec![view! { <Breadcrumb here/> }.into_any(), gated].into_any()
-            }
-            _ => gated,
-        }
-    }
-}
-
-/// The page of the current place. A change inside a page does not make it anew.
-pub fn current() -> AnyView {
-    let route = use_navigator().route();
-    // The pages of one's own are the host's.
-    let is_embedded = use_host().is_some();
-    let shown = Memo::new(move |_| {
-        route.with(|route| match route {
-            Route::Review { client_id, .. } => (Name::Review, client_id.clone()),
-            route if is_embedded && !route.is_admin() => (Name::NotFound, String::new()),
-            route => (Name::of(route), String::new()),
-        })
-    });
-    dynamic(move || {
-        let (name, subject) = shown.get();
-        Screen::named(name).view(subject)
-    })
 }
 
 #[cfg(test)]

@@ -6,20 +6,15 @@ use leptos::prelude::*;
 
 use super::account::Account;
 use super::language::LanguageSwitch;
-use super::screens::{Menu, Name, SCREENS, Screen};
-use crate::access::{SessionState, use_open_requests, use_session};
+use super::menu::{Entries, Own, seen};
+use super::screens::{Name, Screen};
+use crate::access::{SessionState, use_session};
 use crate::components::{Link, SignIn};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, effect};
 use crate::navigator::use_navigator;
 use crate::route::Route;
-use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic, part, words_in};
-
-/// The pages of the administration that the user may see. Tracked.
-fn seen() -> Vec<&'static Screen> {
-    let is_entry = |screen: &&Screen| matches!(screen.menu, Menu::Admin(_)) && screen.is_open();
-    SCREENS.iter().filter(is_entry).collect()
-}
+use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic};
 
 /// Another page, or another language: keyboard and screen reader start at its top, not where the
 /// last one ended.
@@ -108,48 +103,6 @@ pub fn Shell(
     }
 }
 
-/// What the user may see, as links.
-#[component]
-fn Entries(title: String, title_class: &'static str, item_class: &'static str) -> impl IntoView {
-    let i18n = use_i18n();
-    let requests = use_open_requests();
-    let route = use_navigator().route();
-    let count = move |name| {
-        let count = requests
-            .count()
-            .filter(|count| *count > 0 && name == Name::Requests)?;
-        let inside = vec![
-            i18n.number(count).into_any(),
-            words_in("span", "visually-hidden", t!(i18n, "nav.open")),
-        ];
-        Some(part("span", "badge badge--count", inside))
-    };
-    dynamic(move || {
-        let entries = seen();
-        if entries.is_empty() {
-            return ().into_any();
-        }
-        let links = entries.into_iter().map(|screen| {
-            let (Menu::Admin(words) | Menu::Own(words)) = screen.menu else {
-                return ().into_any();
-            };
-            let current =
-                Signal::derive(move || route.with(|route| screen.is_at(route)).then_some("page"));
-            view! {
-                <li>
-                    <Link to=(screen.home)() class=item_class current=current>
-                        {i18n.raw(words)}
-                        {move || count(screen.name)}
-                    </Link>
-                </li>
-            }
-            .into_any()
-        });
-        let links = part("ul", "", links.collect());
-        vec![words_in("h2", title_class, title.clone()), links].into_any()
-    })
-}
-
 /// "Admin" leads to the first page that the user may see.
 #[component]
 fn AdminLink() -> impl IntoView {
@@ -173,22 +126,6 @@ fn AdminLink() -> impl IntoView {
             </Link>
         }
         .into_any()
-    })
-}
-
-/// A page of one's own, for everybody who is signed in, where the backend has it.
-#[component]
-pub fn Own(name: Name, class: &'static str) -> impl IntoView {
-    let i18n = use_i18n();
-    let route = use_navigator().route();
-    let screen = Screen::named(name);
-    let is_here = Memo::new(move |_| route.with(|route| screen.is_at(route)));
-    dynamic(move || match screen.menu {
-        Menu::Own(words) if screen.is_open() => {
-            let current = Signal::stored(is_here.get().then_some("true"));
-            view! { <Link to=(screen.home)() class current>{i18n.raw(words)}</Link> }.into_any()
-        }
-        _ => ().into_any(),
     })
 }
 

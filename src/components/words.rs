@@ -27,7 +27,7 @@ pub fn of_failed_read(i18n: I18n, error: &ApiError) -> String {
 }
 
 /// What happened when a write was refused: nothing was changed. For an unknown outcome see
-/// [`ApiError::outcome_unknown`].
+/// [`ApiError::write_answer`].
 pub fn of_refused_write(i18n: I18n, refusal: &Refusal) -> String {
     match refusal.code {
         _ if refusal.renewed => t!(i18n, "save.renewed"),

@@ -3,8 +3,9 @@
 use countersign_contract::{ApprovalAsk, MAX_NOTE};
 use leptos::task::spawn_local;
 
-use super::flow::{Flow, Work};
+use super::flow::Flow;
 use crate::api::ApiError;
+use crate::write::{Attempt, WriteEvent, WriteStep};
 
 /// What is wrong with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn wrong_with(reason: &str) -> Option<Wrong> {
 impl Flow {
     /// Asks for approval with the typed reason.
     pub fn ask(self) {
-        let Some(request) = self.shown().filter(|_| self.start()) else {
+        let Some(request) = self.shown() else {
             return;
         };
         let ask = ApprovalAsk {
@@ -42,47 +43,49 @@ impl Flow {
             reason: self.reason.get_untracked().trim().to_owned(),
             consent_id: Some(request.id.clone()),
         };
+        let Some(attempt) = self.start() else {
+            return;
+        };
         spawn_local(async move {
             let answer = self.api.ask_approval(&ask).await;
-            self.asked(answer).await;
+            self.asked(attempt, answer).await;
         });
     }
 
     /// Takes the open request back.
     pub fn withdraw(self) {
-        let Some(request) = self.shown().filter(|_| self.start()) else {
+        let shown = self.shown();
+        let Some(asked) = shown.and_then(|shown| Some(shown.request.as_ref()?.id.clone())) else {
             return;
         };
-        let Some(asked) = request.request.as_ref().map(|asked| asked.id.clone()) else {
-            self.work.set(Work::Idle);
+        let Some(attempt) = self.start() else {
             return;
         };
         spawn_local(async move {
             let answer = self.api.withdraw_request(&asked).await;
-            self.asked(answer).await;
+            self.asked(attempt, answer).await;
         });
     }
 
-    async fn asked(self, answer: Result<(), ApiError>) {
-        if !self.is_there() {
+    async fn asked(self, attempt: Attempt, answer: Result<(), ApiError>) {
+        let said = ApiError::write_answer(answer.as_ref().err());
+        let step = self.course.take(WriteEvent::Answered(attempt, said));
+        if let Err(error) = answer {
+            return self.find_out(step, attempt, error).await;
+        }
+        if step != WriteStep::Tell {
             return;
         }
-        match answer {
-            // What comes of it is part of the consent.
-            Ok(()) => {
-                let now = self.answer().await;
-                if !self.is_there() {
-                    return;
-                }
-                self.work.set(Work::Idle);
-                match now {
-                    Some(Ok(request)) => self.take(request),
-                    Some(Err(error)) => self.fail(error),
-                    None => {}
-                }
-            }
-            Err(error) if error.outcome_unknown() => self.look_after(&error).await,
-            Err(error) => self.refused(error).await,
+        // What comes of it is part of the consent.
+        let now = self.answer().await;
+        if !self.course.is_at(attempt) {
+            return;
+        }
+        self.course.take(WriteEvent::Forget);
+        match now {
+            Some(Ok(request)) => self.take(request),
+            Some(Err(error)) => self.fail(error),
+            None => {}
         }
     }
 }

@@ -1,13 +1,17 @@
 //! Sends the decision once, and finds out what became of it.
 
 use countersign_contract::{ConsentDecision, ConsentRequest, Decision, ErrorCode};
-use leptos::prelude::{GetValue, SetValue, UpdateValue, window};
+use leptos::prelude::{GetValue, UpdateValue, window};
 use leptos::task::spawn_local;
 
-use super::flow::{At, Done, Flow, Work, clock, is_final};
+use super::at::{At, Done};
+use super::flow::{Flow, clock};
+use super::focus::focus_heading;
+use super::outcome::{after_look, after_refusal, is_final, told};
 use super::screen::Screen;
 use super::target::may_open;
-use crate::api::{ApiError, Refusal, SLOW, sleep};
+use crate::api::{ApiError, sleep};
+use crate::write::{Attempt, WriteEvent, WriteStage, WriteStep};
 
 impl Flow {
     /// Allow was pressed: counts where the page was in view for long enough.
@@ -16,7 +20,7 @@ impl Flow {
             .gate
             .try_update_value(|gate| gate.press(clock()))
             .unwrap_or_default();
-        if self.work.get_untracked() != Work::Idle {
+        if self.course.stage_untracked() != WriteStage::Idle {
             return;
         }
         if counts {
@@ -34,7 +38,10 @@ impl Flow {
 
     /// Sends the decision. Nothing while something is under way: it is sent once.
     pub fn decide(self, decision: Decision) {
-        let Some(request) = self.shown().filter(|_| self.start()) else {
+        let Some(request) = self.shown() else {
+            return;
+        };
+        let Some(attempt) = self.start() else {
             return;
         };
         let allowed = decision == Decision::Allow;
@@ -42,25 +49,26 @@ impl Flow {
         spawn_local(async move {
             let id = self.id.get_value();
             let answer = self.api.decide_consent(&id, &body).await;
+            let said = ApiError::write_answer(answer.as_ref().err());
+            let step = self.course.take(WriteEvent::Answered(attempt, said));
+            let way = match answer {
+                Ok(way) => way,
+                Err(error) => return self.find_out(step, attempt, error).await,
+            };
+            // It holds although the screen asked anew meanwhile, as one that came back does.
             if !self.is_there() {
                 return;
             }
-            match answer {
-                Ok(way) => {
-                    let way = Some(way).filter(|way| may_open(way));
-                    self.end(At::Done(Done {
-                        request,
-                        allowed,
-                        way: way.clone(),
-                    }));
-                    let decision = if allowed { "allow" } else { "deny" };
-                    let goes_on = self.tell_decided(decision, way.as_deref());
-                    if let Some(way) = way.filter(|_| goes_on) {
-                        open(&way);
-                    }
-                }
-                Err(error) if error.outcome_unknown() => self.look_after(&error).await,
-                Err(error) => self.refused(error).await,
+            let way = Some(way).filter(|way| may_open(way));
+            self.end(At::Done(Done {
+                request,
+                allowed,
+                way: way.clone(),
+            }));
+            let decision = if allowed { "allow" } else { "deny" };
+            let goes_on = self.tell_decided(decision, way.as_deref());
+            if let Some(way) = way.filter(|_| goes_on) {
+                open(&way);
             }
         });
     }
@@ -95,105 +103,94 @@ impl Flow {
         }
     }
 
-    /// Whether something can be sent now; then it is under way.
-    pub fn start(self) -> bool {
-        if !matches!(self.work.get_untracked(), Work::Idle) {
-            return false;
-        }
+    /// Begins an attempt; `None` where nothing can be sent now.
+    pub fn start(self) -> Option<Attempt> {
+        let WriteStep::Send(attempt) = self.course.take(WriteEvent::Press) else {
+            return None;
+        };
         self.note.set(None);
-        self.work.set(Work::Sending { slow: false });
-        spawn_local(async move {
-            sleep(SLOW).await;
-            if self.is_there() && self.work.get_untracked() == (Work::Sending { slow: false }) {
-                self.work.set(Work::Sending { slow: true });
-            }
-        });
-        true
+        Some(attempt)
+    }
+
+    /// What was sent is no success: says what became of it.
+    pub async fn find_out(self, step: WriteStep, attempt: Attempt, error: ApiError) {
+        match step {
+            WriteStep::Tell => self.refused(attempt, error).await,
+            WriteStep::Look(look) => self.look_after(look, error.context_id()).await,
+            // Something else came on screen meanwhile, which did not know of this answer.
+            WriteStep::Late if self.is_there() => self.look(),
+            _ => {}
+        }
     }
 
     /// What was sent was refused: nothing was granted.
-    pub async fn refused(self, error: ApiError) {
+    async fn refused(self, attempt: Attempt, error: ApiError) {
         let i18n = self.i18n;
         let Some(refusal) = error.refusal() else {
             return;
         };
-        match refusal.code {
-            _ if is_final(&error) => self.fail(error),
-            ErrorCode::TooManyRequests => self.pause(refusal.retry_after.unwrap_or(1)).await,
-            _ if refusal.status == 429 => self.pause(refusal.retry_after.unwrap_or(1)).await,
-            _ => {
-                // What is on screen is not what is there: look, and say so.
-                if let Some(answer) = self.answer().await {
-                    match answer {
-                        Ok(request) => self.take(request),
-                        Err(error) if is_final(&error) => return self.fail(error),
-                        Err(_) => {}
-                    }
-                }
-                if !self.is_there() {
-                    return;
-                }
-                self.work.set(Work::Idle);
-                let still = self.shown().map(|request| Screen::of(&request));
-                if !matches!(still, Some(Screen::Ended(_)) | None) {
-                    self.note.set(Some(match refusal.code {
-                        ErrorCode::ConsentChanged => t!(i18n, "note.changed"),
-                        ErrorCode::ApplicationBlocked => t!(i18n, "note.blocked"),
-                        ErrorCode::MissingAnyPermissions => t!(i18n, "note.forbidden"),
-                        _ => t!(i18n, "note.refused", code = told(refusal)),
-                    }));
-                }
-            }
+        let is_pause = refusal.code == ErrorCode::TooManyRequests || refusal.status == 429;
+        if is_final(&error) {
+            return self.fail(error);
+        }
+        if is_pause {
+            return self.pause(attempt, refusal.retry_after.unwrap_or(1)).await;
+        }
+        // What is on screen is not what is there: look, and say so.
+        match self.answer().await {
+            Some(Ok(request)) => self.take(request),
+            Some(Err(error)) if is_final(&error) => return self.fail(error),
+            _ => {}
+        }
+        if !self.course.is_at(attempt) {
+            return;
+        }
+        self.course.take(WriteEvent::Forget);
+        let still = self.shown().map(|request| Screen::of(&request));
+        if !matches!(still, Some(Screen::Ended(_)) | None) {
+            let code = told(refusal);
+            let words = i18n.text(after_refusal(&refusal.code), &[("code", &code)]);
+            self.note.set(Some(words));
         }
     }
 
-    async fn pause(self, seconds: u32) {
-        for left in (1..=seconds).rev() {
-            if !self.is_there() || self.shown().is_none() {
-                return;
-            }
-            self.work.set(Work::Pause(left));
+    /// Counts down, and sends nothing by itself.
+    async fn pause(self, attempt: Attempt, seconds: u32) {
+        let mut step = self.course.take(WriteEvent::Pause(seconds));
+        while step == WriteStep::Show {
             sleep(1_000.0).await;
+            step = self.course.take(WriteEvent::Second(attempt));
         }
-        if self.is_there() && self.shown().is_some() {
-            self.work.set(Work::Idle);
+        if step == WriteStep::Tell {
             self.say(t!(self.i18n, "note.again"));
         }
     }
 
     /// No answer says whether it was recorded: what is stored does. It is not sent again.
-    pub async fn look_after(self, error: &ApiError) {
+    /// `context_id` is that of what was sent; empty where there is none.
+    async fn look_after(self, look: Attempt, context_id: &str) {
         let i18n = self.i18n;
         let Some(answer) = self.answer().await else {
             return;
         };
+        let said = ApiError::look_answer(answer.as_ref().err());
+        let step = self.course.take(WriteEvent::Looked(look, said));
         match answer {
+            _ if step == WriteStep::Nothing => {}
             Ok(request) => {
-                self.lost.set_value(false);
-                self.work.set(Work::Idle);
+                self.course.take(WriteEvent::Forget);
                 self.take(request);
                 let still = self.shown().map(|request| Screen::of(&request));
-                let words = match still {
-                    Some(Screen::Ended(_)) => t!(i18n, "note.recorded"),
-                    Some(Screen::Wait) => t!(i18n, "note.asked"),
-                    _ => t!(i18n, "note.not_recorded"),
-                };
-                self.note.set(Some(words));
+                self.note.set(Some(i18n.text(after_look(still), &[])));
             }
-            Err(look) if is_final(&look) => {
-                // Not even that nothing was granted is known.
-                self.lost.set_value(true);
-                self.fail(look);
-            }
+            // Not even that nothing was granted is known.
+            Err(error) if is_final(&error) => self.fail(error),
             Err(_) => {
-                self.lost.set_value(true);
-                self.work.set(Work::Lost);
-                let id = error.context_id();
                 let words = t!(i18n, "note.lost");
-                let words = if id.is_empty() {
+                let words = if context_id.is_empty() {
                     words
                 } else {
-                    [words.as_str(), " (", id, ")"].concat()
+                    [words.as_str(), " (", context_id, ")"].concat()
                 };
                 self.note.set(Some(words));
             }
@@ -202,24 +199,18 @@ impl Flow {
 
     /// Looks again after an unknown outcome.
     pub fn check(self) {
-        self.work.set(Work::Sending { slow: false });
+        let WriteStep::Look(look) = self.course.take(WriteEvent::Check) else {
+            return;
+        };
         self.note.set(None);
         spawn_local(async move {
-            self.look_after(&ApiError::Unreachable).await;
+            self.look_after(look, "").await;
             // The button that was pressed is gone, and a new one may be there.
             if self.is_there() {
-                self.focus();
+                focus_heading(self.root);
             }
         });
     }
-}
-
-/// Code and id of a refusal, for who is asked about it.
-fn told(refusal: &Refusal) -> String {
-    let status = refusal.status.to_string();
-    let parts = [&status, refusal.code.as_str(), &refusal.context_id];
-    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" ")
 }
 
 /// Sends the browser on. Back leads here again, where the page looks before it shows anything.

@@ -2,10 +2,11 @@
 
 use countersign_contract::{Audience, ConsentRequest, Decision};
 
-use super::flow::{Flow, Work};
+use super::flow::Flow;
 use super::{foot, head, roles, scopes, why, words};
 use crate::ui::Glyph;
 use crate::ui::dom::{El, icon, of};
+use crate::write::WriteStage;
 
 /// The screen for who can decide.
 pub fn decision(flow: Flow, request: &ConsentRequest) -> Vec<El> {
@@ -47,7 +48,7 @@ pub fn decision(flow: Flow, request: &ConsentRequest) -> Vec<El> {
             of("p", "visually-hidden")
                 .attr("role", "status")
                 .says(move || {
-                    let sending = matches!(flow.work.get(), Work::Sending { .. });
+                    let sending = matches!(flow.course.stage(), WriteStage::Sending { .. });
                     sending.then(|| t!(i18n, "work.sending"))
                 }),
         )

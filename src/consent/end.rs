@@ -2,10 +2,11 @@
 
 use countersign_contract::ConsentRequest;
 use countersign_contract::places::{MINE, NEXT, REQUESTS, SIGN_IN};
-use leptos::prelude::{GetValue, window};
+use leptos::prelude::window;
 
+use super::at::{At, Done};
 use super::decide::open;
-use super::flow::{At, Done, Flow};
+use super::flow::Flow;
 use super::foot::{link, page_link};
 use super::head::{heading, organization};
 use super::outside::{NAME, name, rich, whole};
@@ -49,7 +50,7 @@ fn said(words: &str) -> El {
 
 /// What is known of what was sent, if anything was.
 fn outcome(flow: Flow) -> El {
-    said(&if flow.lost.get_value() {
+    said(&if flow.course.is_in_doubt() {
         t!(flow.i18n, "note.lost")
     } else {
         t!(flow.i18n, "failed.nothing")

@@ -7,65 +7,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
 
-use super::focus::caret;
+use super::at::At;
+use super::focus::{caret, focus_heading, type_on};
 use super::gate::Gate;
+use super::outcome::is_final;
 use super::screen::Screen;
 use super::words;
 use crate::api::{Api, ApiError};
+use crate::course::Course;
 use crate::i18n::I18n;
 use crate::memo::RwSignal;
-
-/// What the window is at.
-#[derive(Clone, Debug)]
-pub enum At {
-    /// The first answer is not there yet.
-    Asking,
-    /// A request, whatever its state.
-    Shown(Arc<ConsentRequest>),
-    /// Decided in this window.
-    Done(Done),
-    /// The server answered 401.
-    SignedOut {
-        /// Own path that signs in and starts the same again; the request belongs to a session.
-        way: Option<String>,
-    },
-    /// It is asked of somebody else, or in another browser.
-    NotYours {
-        /// It was this user's until somebody else signed in.
-        switched: bool,
-    },
-    /// There is no such request.
-    Unknown,
-    /// The server could not say.
-    Failed(ApiError),
-}
-
-/// A decision that was made here.
-#[derive(Clone, Debug)]
-pub struct Done {
-    /// What was decided on.
-    pub request: Arc<ConsentRequest>,
-    /// Whether it was allowed.
-    pub allowed: bool,
-    /// Where the browser goes; never in the page. Absent where it may not go there.
-    pub way: Option<String>,
-}
-
-/// What is under way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Work {
-    /// Nothing.
-    Idle,
-    /// Something was sent and not answered yet.
-    Sending {
-        /// For long.
-        slow: bool,
-    },
-    /// No answer said what became of it, and neither did the look at what is stored.
-    Lost,
-    /// The server wants a pause, so many seconds more.
-    Pause(u32),
-}
+use crate::write::{Looks, WriteEvent, WriteStage};
 
 /// The state of one consent screen.
 #[derive(Clone, Copy)]
@@ -80,7 +32,8 @@ pub struct Flow {
     pub roles: RwSignal<Vec<RoleRef>>,
     /// Why it is needed, as typed.
     pub reason: RwSignal<String>,
-    pub work: RwSignal<Work>,
+    /// Where what was sent stands.
+    pub course: Course,
     /// What became of what was sent; announced at once.
     pub note: RwSignal<Option<String>>,
     /// What screen readers are told.
@@ -92,25 +45,10 @@ pub struct Flow {
     pub root: StoredValue<Element, LocalStorage>,
     /// When the server answered last, by [`clock`].
     pub answered: StoredValue<f64>,
-    /// Something was sent, and no answer said what became of it.
-    pub lost: StoredValue<bool>,
     /// Another screen came in place of what had the focus.
     moved: StoredValue<bool>,
     /// Which question is the newest.
     asks: StoredValue<u32>,
-}
-
-/// Whether an answer ends what is on screen; any other fault passes.
-pub fn is_final(error: &ApiError) -> bool {
-    error.refusal().is_some_and(|refusal| {
-        matches!(
-            refusal.code,
-            ErrorCode::AuthenticationRequired
-                | ErrorCode::ConsentNotYours
-                | ErrorCode::SessionChanged
-                | ErrorCode::NotFound
-        )
-    })
 }
 
 /// Milliseconds of a clock that never jumps.
@@ -159,14 +97,13 @@ impl Flow {
             ticks: RwSignal::new(Vec::new()),
             roles: RwSignal::new(Vec::new()),
             reason: RwSignal::new(String::new()),
-            work: RwSignal::new(Work::Idle),
+            course: Course::new(Looks::ByItself),
             note: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             deadline: RwSignal::new(None),
             gate: StoredValue::new(Gate::default()),
             root: StoredValue::new_local(root),
             answered: StoredValue::new(clock()),
-            lost: StoredValue::new(false),
             moved: StoredValue::new(false),
             asks: StoredValue::new(0),
         }
@@ -187,7 +124,7 @@ impl Flow {
 
     /// Looks at what the server says now. A passing fault changes nothing on screen.
     pub fn look(self) {
-        if matches!(self.work.get_untracked(), Work::Sending { .. }) {
+        if matches!(self.course.stage_untracked(), WriteStage::Sending { .. }) {
             return;
         }
         spawn_local(async move {
@@ -241,8 +178,9 @@ impl Flow {
         }
         self.api.write_as(&request.user.id);
         let (screen, digest) = (Screen::of(&request), request.digest.clone());
-        if matches!(screen, Screen::Ended(_)) && self.work.get_untracked() == Work::Lost {
-            self.work.set(Work::Idle);
+        let is_unknown = matches!(self.course.stage_untracked(), WriteStage::Unknown(_));
+        if matches!(screen, Screen::Ended(_)) && is_unknown {
+            self.course.take(WriteEvent::Forget);
         }
         if before
             .as_ref()
@@ -273,9 +211,9 @@ impl Flow {
         let same_screen = before.map(|before| (Screen::of(&before), before.digest.clone()));
         match same_screen {
             // Somebody goes on typing.
-            Some((was, _)) if was == screen && caret.is_some() => self.type_on(caret),
-            Some((was, before)) if was != screen || before != digest => self.focus(),
-            _ if moved => self.focus(),
+            Some((was, _)) if was == screen && caret.is_some() => type_on(self.root, caret),
+            Some((was, before)) if was != screen || before != digest => focus_heading(self.root),
+            _ if moved => focus_heading(self.root),
             _ => {}
         }
     }
@@ -309,10 +247,10 @@ impl Flow {
             self.entitle(|| t!(self.i18n, "title.other"));
         }
         self.note.set(None);
-        self.work.set(Work::Idle);
+        self.course.take(WriteEvent::Forget);
         self.at.set(at);
         if was_shown {
-            self.focus();
+            focus_heading(self.root);
         }
     }
 

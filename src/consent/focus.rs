@@ -5,7 +5,6 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement, ShadowRoot};
 
-use super::flow::Flow;
 use crate::api::sleep;
 
 /// Where the caret is, if somebody types the reason.
@@ -22,36 +21,33 @@ fn active(root: &Element) -> Option<Element> {
     around.active_element()
 }
 
-impl Flow {
-    /// Moves the focus to the heading, once it is there.
-    pub fn focus(self) {
-        spawn_local(async move {
-            sleep(0.0).await;
-            let heading = self
-                .root
-                .try_with_value(|root| root.query_selector("h1").ok().flatten())
-                .flatten()
-                .and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-            if let Some(heading) = heading {
-                let _ = heading.focus();
-            }
-        });
-    }
+/// The element that the screen stands in.
+type Root = StoredValue<Element, LocalStorage>;
 
-    /// Puts the caret into the field that came in place of the one before.
-    pub fn type_on(self, caret: Option<u32>) {
-        spawn_local(async move {
-            sleep(0.0).await;
-            let field = self
-                .root
-                .try_with_value(|root| root.query_selector("textarea").ok().flatten())
-                .flatten()
-                .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
-            if let Some(field) = field {
-                let _ = field.focus();
-                let _ = field.set_selection_start(caret);
-                let _ = field.set_selection_end(caret);
-            }
-        });
-    }
+/// Moves the focus to the heading, once it is there.
+pub fn focus_heading(root: Root) {
+    spawn_local(async move {
+        sleep(0.0).await;
+        if let Some(heading) = found::<HtmlElement>(root, "h1") {
+            let _ = heading.focus();
+        }
+    });
+}
+
+/// Puts the caret into the field that came in place of the one before.
+pub fn type_on(root: Root, caret: Option<u32>) {
+    spawn_local(async move {
+        sleep(0.0).await;
+        if let Some(field) = found::<HtmlTextAreaElement>(root, "textarea") {
+            let _ = field.focus();
+            let _ = field.set_selection_start(caret);
+            let _ = field.set_selection_end(caret);
+        }
+    });
+}
+
+/// `None` as well where the screen is gone.
+fn found<T: JsCast>(root: Root, selector: &str) -> Option<T> {
+    let found = root.try_with_value(|root| root.query_selector(selector).ok().flatten());
+    found.flatten()?.dyn_into().ok()
 }

@@ -4,12 +4,13 @@ use countersign_contract::places::is_own;
 use countersign_contract::{ConsentRequest, Decision};
 
 use super::expiry::expiry;
-use super::flow::{Flow, Work};
+use super::flow::Flow;
 use super::outside::{NAME, rich, text, unseen, whole};
 use super::target::is_app;
 use super::words;
 use crate::ui::Glyph;
 use crate::ui::dom::{El, button, el, icon, of};
+use crate::write::WriteStage;
 
 /// The address of a path that the server made; only its own are linked to.
 pub fn own_path(flow: Flow, path: Option<&String>) -> Option<String> {
@@ -98,17 +99,17 @@ pub fn back(flow: Flow, request: &ConsentRequest) -> El {
 /// What became of what was sent, or that it takes long. Always there, so that it is announced.
 pub fn news(flow: Flow) -> [El; 3] {
     let i18n = flow.i18n;
-    let words = move || match flow.work.get() {
-        Work::Sending { slow: true } => Some(t!(i18n, "work.slow")),
-        Work::Pause(_) => Some(t!(i18n, "note.busy")),
+    let words = move || match flow.course.stage() {
+        WriteStage::Sending { slow: true } => Some(t!(i18n, "work.slow")),
+        WriteStage::Paused(_) => Some(t!(i18n, "note.busy")),
         _ => flow.note.get(),
     };
-    let left = move || match flow.work.get() {
-        Work::Pause(seconds) => Some(t!(i18n, "work.pause", count = seconds)),
+    let left = move || match flow.course.stage() {
+        WriteStage::Paused(seconds) => Some(t!(i18n, "work.pause", count = seconds)),
         _ => None,
     };
     let check = move || {
-        let lost = flow.work.get() == Work::Lost;
+        let lost = matches!(flow.course.stage(), WriteStage::Unknown(_));
         let check = || button("button", &t!(i18n, "work.check"), move |_| flow.check());
         lost.then(check).into_iter().collect()
     };
@@ -121,5 +122,5 @@ pub fn news(flow: Flow) -> [El; 3] {
 
 /// `aria-disabled` of a button that sends something: it keeps its place and does nothing.
 pub fn busy(flow: Flow) -> impl Fn() -> Option<String> {
-    move || (flow.work.get() != Work::Idle).then(|| "true".to_owned())
+    move || (flow.course.stage() != WriteStage::Idle).then(|| "true".to_owned())
 }

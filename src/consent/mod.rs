@@ -11,6 +11,7 @@ macro_rules! t {
 
 mod approval;
 mod ask;
+mod at;
 mod copy;
 mod decide;
 mod decision;
@@ -22,6 +23,7 @@ mod focus;
 mod foot;
 mod gate;
 mod head;
+mod outcome;
 mod outside;
 mod page;
 mod picker;

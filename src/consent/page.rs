@@ -5,7 +5,8 @@ use leptos::prelude::{GetValue, StoredValue, WithValue, document, on_cleanup, wi
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, PageTransitionEvent};
 
-use super::flow::{At, Flow, clock};
+use super::at::At;
+use super::flow::{Flow, clock};
 use super::screen::Screen;
 use super::{ask, decision, end, wait};
 use crate::api::Api;

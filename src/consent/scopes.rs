@@ -113,7 +113,7 @@ pub fn list(flow: Flow, request: &ConsentRequest) -> El {
     if high > 0 {
         summary = [
             summary.as_str(),
-            ", ",
+            &t!(i18n, "text.comma"),
             &t!(i18n, "scope.count_high", count = high),
         ]
         .concat();

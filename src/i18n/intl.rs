@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 
 pub struct Formats {
     tags: Array,
+    is_english: bool,
     number: OnceCell<Function>,
     date: OnceCell<Function>,
     date_time: OnceCell<Function>,
@@ -39,13 +40,15 @@ fn milliseconds(iso: &str) -> Option<f64> {
 impl Formats {
     pub fn new(tag: &str) -> Self {
         // Dates as the mock-ups have them: 19 Nov 2026, also in English.
-        let tag = if tag == "en" { "en-GB" } else { tag };
+        let is_english = tag == "en";
+        let tag = if is_english { "en-GB" } else { tag };
         // The digits of IDs and codes, which stand beside them.
         let tag = [tag, "-u-nu-latn"].concat();
         let tags = Array::of1(&JsValue::from_str(&tag));
         Self {
             plural: Intl::PluralRules::new(&tags, &Object::new()),
             tags,
+            is_english,
             number: OnceCell::new(),
             date: OnceCell::new(),
             date_time: OnceCell::new(),
@@ -111,8 +114,10 @@ impl Formats {
             self.now
                 .get_or_init(|| self.relative_format(&[("numeric", "auto")]))
         } else {
+            // English is short and clear: "4 mo. ago". Short Arabic says "within 4 months" of what is past.
+            let style = if self.is_english { "short" } else { "long" };
             self.relative
-                .get_or_init(|| self.relative_format(&[("style", "short")]))
+                .get_or_init(|| self.relative_format(&[("style", style)]))
         };
         Some(format.format(amount, unit).into())
     }

@@ -183,14 +183,10 @@ fn Withdraw(grant: RwSignal<Option<Grant>>, list: Grants, heading: Heading) -> i
         let client = untrack(wanted).client;
         let look = async move { api.list_my_grants().await };
         write.look(look, move |grants| {
-            let stored = &grants.entities;
-            if stored.iter().any(|grant| grant.client.id == client.id) {
-                write.say(i18n, t!(i18n, "grants.not_stored"));
-            } else if grants.total > stored.len() as u64 {
-                // It may be among those that the backend left out.
-                write.say(i18n, t!(i18n, "grants.unknown"));
-            } else {
-                finish(name_of(&client));
+            match is_withdrawn(&grants, &client.id) {
+                Some(true) => finish(name_of(&client)),
+                Some(false) => write.say(i18n, t!(i18n, "grants.not_stored")),
+                None => write.say(i18n, t!(i18n, "grants.unknown")),
             }
         });
     };
@@ -222,5 +218,34 @@ fn Withdraw(grant: RwSignal<Option<Grant>>, list: Grants, heading: Heading) -> i
             on_check=check
             on_close=close
         />
+    }
+}
+
+/// Whether a list says that an application has no grant any more; `None` where it may be among
+/// those that the backend left out.
+fn is_withdrawn(grants: &List<Grant>, client_id: &str) -> Option<bool> {
+    let stored = &grants.entities;
+    if stored.iter().any(|grant| grant.client.id == client_id) {
+        return Some(false);
+    }
+    (grants.total <= stored.len() as u64).then_some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_list_does_not_say_that_a_grant_is_withdrawn() {
+        let mut grant = Grant::default();
+        "one".clone_into(&mut grant.client.id);
+        let list = |total| List {
+            total,
+            entities: vec![grant.clone()],
+        };
+        assert_eq!(is_withdrawn(&list(1), "one"), Some(false));
+        assert_eq!(is_withdrawn(&list(501), "one"), Some(false));
+        assert_eq!(is_withdrawn(&list(1), "other"), Some(true));
+        assert_eq!(is_withdrawn(&list(501), "other"), None);
     }
 }

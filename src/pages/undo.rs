@@ -6,9 +6,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::Api;
+use crate::api::{Api, ApiError};
 use crate::i18n::I18n;
 use crate::ui::Toasts;
+use crate::write::WriteAnswer;
 
 /// Heard by pages that show what an undo changes, wherever they were opened since.
 #[derive(Clone, Copy)]
@@ -69,11 +70,12 @@ pub fn offer(i18n: I18n, api: Api, toasts: Toasts, undone: Undone, revoked: Revo
             spawn_local(async move {
                 let answer = api.restore(&id, version, etag.as_deref()).await;
                 let [_, done, unknown, stale, failed] = &*words;
-                let words = match answer {
-                    Ok(_) => done,
-                    Err(error) if error.outcome_unknown() => unknown,
-                    Err(error) if [409, 412].contains(&error.status()) => stale,
-                    Err(_) => failed,
+                let error = answer.as_ref().err();
+                let words = match (ApiError::write_answer(error), error.map(ApiError::status)) {
+                    (WriteAnswer::Done, _) => done,
+                    (WriteAnswer::Unknown, _) => unknown,
+                    (WriteAnswer::Refused, Some(409 | 412)) => stale,
+                    (WriteAnswer::Refused, _) => failed,
                 };
                 toasts.show(words.clone());
                 undone.0.notify();

@@ -103,7 +103,7 @@ test("a language without a key, a place or a plural form is told by name", () =>
 
 test("the scripts have the English that is in the catalogue", () => {
   const english = json("en/start.json");
-  for (const script of ["public/boot.js", "packages/countersign/src/index.js"]) {
+  for (const script of ["public/boot.js", "packages/countersign/src/said.js"]) {
     const [, block] = text(script).match(/const english = \{\n(.*?)\n\};/s);
     const own = block.split("\n").filter((line) => !line.trim().startsWith("//"));
     for (const [key, value] of Object.entries(JSON.parse(`{${own.join("\n").replace(/,\s*$/, "")}}`))) {

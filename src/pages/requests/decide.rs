@@ -180,6 +180,7 @@ pub fn Decide(
             on_close.run(());
         }
     };
+    let is_unknown = Memo::new(move |_| write.is_unknown());
     let sending = Signal::derive(move || write.is_sending().then(|| t!(i18n, "effect.saving")));
     let count = move || group.with(|group| group.open.len() as u64);
     let (label, action) = if blocks {
@@ -228,7 +229,15 @@ pub fn Decide(
             <Outcome write unknown=t!(i18n, "requests.unknown") on_check=check/>
             <div class="button-row button-row--end">
                 <Button on_press=cancel>{t!(i18n, "action.cancel")}</Button>
-                <Button look=Look::Danger blocked=sending on_press=send>{move || action.run()}</Button>
+                // What may be stored is looked at before it is sent again.
+                {move || {
+                    let action = action.clone();
+                    (!is_unknown.get())
+                        .then(|| {
+                            view! { <Button look=Look::Danger blocked=sending on_press=send>{move || action.run()}</Button> }
+                                .into_any()
+                        })
+                }}
             </div>
         </div>
     }

@@ -146,7 +146,7 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
                 count = effect.added_scopes.len() as u64
             ),
             (false, true) => t!(i18n, "effect.nothing"),
-            (false, false) => format!("{}.", sums(i18n, effect).join(", ")),
+            (false, false) => format!("{}.", sums(i18n, effect).join(&t!(i18n, "text.comma"))),
         })
     });
     let nothing = Memo::new(move |_| !first.get() && effect.with(Change::is_empty));

@@ -158,7 +158,7 @@ fn row(
                     <b>{name}</b>
                     {current}
                     <StateBadge state/>
-                    <span>{who}", "{when}</span>
+                    <span>{who} {t!(i18n, "text.comma")} {when}</span>
                 </p>
                 {change.map(|change| dynamic(move || marks(i18n, &change, editor, NAMED)))}
                 {note}
