@@ -1,6 +1,7 @@
 //! The document of a standalone page: what the programs read from it before they show anything, and
 //! what they write.
 
+use countersign_contract::inlined::LANGUAGES;
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
@@ -42,7 +43,7 @@ pub fn data(id: &str) -> Option<JsValue> {
 
 /// Takes the list of languages, which `boot.js` put into the page if the server did not.
 pub fn learn_languages() {
-    if let Some(list) = data("languages") {
+    if let Some(list) = data(LANGUAGES) {
         Locale::learn(&list);
     }
 }

@@ -1,5 +1,6 @@
 //! Who is signed in and what they may do. One owner; everybody else reads.
 
+use countersign_contract::places::SIGN_IN;
 use countersign_contract::{UserMe, permission};
 use leptos::prelude::*;
 
@@ -34,9 +35,6 @@ pub struct Session {
     /// What a host leaves of the permissions that the server grants; `None` is all.
     left_by_host: RwSignal<Option<Vec<String>>>,
 }
-
-/// The page that signs in (contract, "Sign-in").
-const SIGN_IN: &str = "/login";
 
 impl Session {
     /// A session that knows nothing yet. `wipe` is told when somebody else signed in: what was

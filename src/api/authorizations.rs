@@ -1,5 +1,6 @@
 //! Authorizations: list, get, authorize, revoke (contract, compatible part, `paging`, `etag`).
 
+use countersign_contract::inlined::AUTHORIZATIONS;
 use countersign_contract::list::ListQuery;
 use countersign_contract::{AuthorizationWrite, OAuthAuthorization, Paged};
 
@@ -10,7 +11,7 @@ use super::error::ApiError;
 use super::outside;
 use super::read::List;
 use super::reply::Answer;
-use crate::route::{encode, with_query};
+use crate::route::query::{encode, with_query};
 
 /// An authorization with the tag that a write of it has to match.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,11 +37,9 @@ struct Revoke<'a> {
     note: &'a str,
 }
 
-const PATH: &str = "/oauth/authorizations";
-
 /// The address of an authorization, with what comes after it.
 pub(super) fn path_of(client_id: &str, rest: &str) -> String {
-    [PATH, "/", &encode(client_id), rest].concat()
+    [AUTHORIZATIONS, "/", &encode(client_id), rest].concat()
 }
 
 impl Api {
@@ -52,7 +51,7 @@ impl Api {
         self,
         query: ListQuery,
     ) -> Result<Paged<OAuthAuthorization>, ApiError> {
-        let path = with_query(PATH, &query.to_params());
+        let path = with_query(AUTHORIZATIONS, &query.to_params());
         let mut page: Paged<OAuthAuthorization> = self.look_up(path).await?.body;
         page.entities = page
             .entities
@@ -67,7 +66,8 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn all_authorizations(self) -> Result<List<OAuthAuthorization>, ApiError> {
-        let mut list: List<OAuthAuthorization> = self.look_up(PATH.to_owned()).await?.body;
+        let mut list: List<OAuthAuthorization> =
+            self.look_up(AUTHORIZATIONS.to_owned()).await?.body;
         list.entities = list
             .entities
             .into_iter()

@@ -12,7 +12,7 @@ use countersign_contract::{
 use super::client::{Api, Method, body_of};
 use super::error::ApiError;
 use super::read::{Fields, Known};
-use crate::route::encode;
+use crate::route::query::encode;
 
 /// How often it is asked where nothing tells of changes; somebody sits and waits.
 const POLL: Duration = Duration::from_secs(5);

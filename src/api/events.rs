@@ -1,7 +1,9 @@
 //! News of the server: an event says that an answer may differ, never what it is now.
 
-use leptos::prelude::*;
 use std::time::Duration;
+
+use countersign_contract::CHANGED;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::EventSource;
@@ -23,7 +25,7 @@ impl Api {
         let heard = Closure::<dyn Fn()>::new(move || told());
         let heard = heard.into_js_value();
         if let Some(source) = &source {
-            for event in ["changed", "open"] {
+            for event in [CHANGED, "open"] {
                 // After a gap in the connection, too: what happened meanwhile was not told.
                 let _ = source.add_event_listener_with_callback(event, heard.unchecked_ref());
             }

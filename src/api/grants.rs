@@ -5,7 +5,7 @@ use countersign_contract::{App, Grant, MAX_PAGE_SIZE};
 use super::client::Api;
 use super::error::ApiError;
 use super::read::List;
-use crate::route::{encode, with_query};
+use crate::route::query::{encode, with_query};
 
 const MINE: &str = "/oauth/grants/me";
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use countersign_contract::inlined::{CAPABILITIES, ME};
+use countersign_contract::list::ClientQuery;
 use countersign_contract::{
     Capabilities, DomainOrganizationRole, OAuthClient, OAuthScope, Paged, UserMe,
 };
@@ -10,7 +12,7 @@ use super::client::Api;
 use super::error::ApiError;
 use super::outside;
 use super::read::List;
-use crate::route::{ClientsView, with_query};
+use crate::route::query::with_query;
 
 impl Api {
     /// The signed-in user with roles, permissions and organization.
@@ -18,8 +20,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_me(self) -> Result<UserMe, ApiError> {
-        let path = "/users/me?expand=authorization,organization";
-        let answer = self.look_up(path.to_owned()).await?;
+        let answer = self.look_up(ME.to_owned()).await?;
         Ok(outside::me(answer.body))
     }
 
@@ -28,7 +29,7 @@ impl Api {
     /// # Errors
     /// See [`ApiError`].
     pub async fn get_capabilities(self) -> Result<Capabilities, ApiError> {
-        match self.look_up("/oauth/capabilities".to_owned()).await {
+        match self.look_up(CAPABILITIES.to_owned()).await {
             Err(error) if error.status() == 404 => Ok(Capabilities::default()),
             answered => answered.map(|answer| answer.body),
         }
@@ -93,17 +94,8 @@ impl Api {
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn list_clients(self, view: ClientsView) -> Result<Paged<OAuthClient>, ApiError> {
-        let order = if view.descending { "desc" } else { "asc" };
-        let params = [
-            ("pageSize", view.page_size.to_string()),
-            ("pageNumber", view.page_number.to_string()),
-            ("sortBy", view.sort_by),
-            ("sortOrder", order.to_owned()),
-            ("name", view.name.trim().to_owned()),
-            ("kind", view.kind),
-        ];
-        let path = with_query("/oauth/clients", &params);
+    pub async fn list_clients(self, query: ClientQuery) -> Result<Paged<OAuthClient>, ApiError> {
+        let path = with_query("/oauth/clients", &query.to_params());
         Ok(self.look_up(path).await?.body)
     }
 

@@ -7,7 +7,7 @@ use super::client::{Api, Method, body_of};
 use super::error::ApiError;
 use super::outside;
 use super::read::{List, Total};
-use crate::route::encode;
+use crate::route::query::encode;
 
 const PATH: &str = "/oauth/requests";
 

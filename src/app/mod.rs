@@ -11,6 +11,7 @@ mod shell;
 
 use std::time::Duration;
 
+use countersign_contract::inlined::ANSWERS;
 use leptos::html;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -105,7 +106,7 @@ pub fn app(config: Config, place: Place) -> AnyView {
             api.send_as(host);
         }
         None => {
-            if let Some(page) = document::data("answers") {
+            if let Some(page) = document::data(ANSWERS) {
                 api.bring(page);
             }
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use countersign_contract::places::{NEXT, SIGN_IN, SIGNED_IN};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,6 +14,7 @@ use crate::api::{ApiError, Pending};
 use crate::host::{Reason, use_host};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
+use crate::route::query::with_query;
 use crate::ui::{Button, CopyButton, Glyph, Icon, Look, Notice, dynamic};
 
 /// Stands where the content of `load` would, when it failed. Goes on by itself after a 429.
@@ -121,7 +123,7 @@ pub fn SignIn() -> impl IntoView {
     let words = t!(i18n, "session.sign_in");
     match use_host() {
         None => view! {
-            <a class="button" href="/login?next=%2Fsigned-in" target="_blank" rel="external noopener">
+            <a class="button" href=with_query(SIGN_IN, &[(NEXT, SIGNED_IN.to_owned())]) target="_blank" rel="external noopener">
                 {words}
             </a>
         }

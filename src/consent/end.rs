@@ -1,6 +1,7 @@
 //! Pages on which nothing can be decided. None of them sends the browser anywhere by itself.
 
 use countersign_contract::ConsentRequest;
+use countersign_contract::places::{MINE, NEXT, REQUESTS, SIGN_IN};
 use leptos::prelude::window;
 
 use super::at::{At, Done};
@@ -13,15 +14,9 @@ use super::screen::End;
 use super::target::is_app;
 use super::{foot, words};
 use crate::api::ApiError;
-use crate::route::encode;
+use crate::route::query::encode;
 use crate::ui::Glyph;
 use crate::ui::dom::{El, button, el, icon, of};
-
-/// Where people take back what they allowed.
-const MINE: &str = "/me/applications";
-
-/// Where administrators find what was asked of them.
-const REQUESTS: &str = "/admin/integrations/authorized-applications/requests";
 
 /// What happened, in sentences, and the way on.
 struct Page {
@@ -223,5 +218,5 @@ fn sign_in(flow: Flow) -> Option<String> {
     let location = window().location();
     let here = [location.pathname(), location.search()];
     let here = here.into_iter().filter_map(Result::ok).collect::<String>();
-    Some(["/login?next=", &encode(&here)].concat())
+    Some([SIGN_IN, "?", NEXT, "=", &encode(&here)].concat())
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use countersign_contract::ConsentRequest;
+use countersign_contract::inlined::{CONSENT_REQUEST, CONSENT_TEXTS};
+use countersign_contract::places::REQUEST_ID;
 use leptos::mount::mount_to;
 use leptos::prelude::window;
 // Not that of leptos, which `mount_to` makes ready.
@@ -26,7 +28,7 @@ pub fn start(config: Config) {
     preferences::show_theme(preferences::theme());
     spawn_local(async move {
         let page_locale = page_locale();
-        let inlined = document::data("consent-texts").and_then(|texts| pairs(&texts));
+        let inlined = document::data(CONSENT_TEXTS).and_then(|texts| pairs(&texts));
         let locale = preferences::chosen_locale().unwrap_or_else(|| match inlined {
             Some(_) => page_locale.unwrap_or_default(),
             None => preferences::locale(),
@@ -57,7 +59,7 @@ struct I18nParts {
 }
 
 fn show(place: HtmlElement, config: Config, parts: I18nParts, request: Option<ConsentRequest>) {
-    let id = parameter("request").unwrap_or_default();
+    let id = parameter(REQUEST_ID).unwrap_or_default();
     // Another request than the address names is not shown.
     let request = request.filter(|request| request.id == id);
     let root = place.clone();
@@ -79,7 +81,7 @@ fn show(place: HtmlElement, config: Config, parts: I18nParts, request: Option<Co
 
 /// The language in which the server wrote into the page; it may have left the page's own alone.
 fn page_locale() -> Option<Locale> {
-    let texts = leptos::prelude::document().get_element_by_id("consent-texts");
+    let texts = leptos::prelude::document().get_element_by_id(CONSENT_TEXTS);
     let tag = texts
         .or_else(|| leptos::prelude::document().document_element())
         .and_then(|element| element.get_attribute("lang"));
@@ -87,7 +89,7 @@ fn page_locale() -> Option<Locale> {
 }
 
 fn request() -> Option<ConsentRequest> {
-    read(document::data("consent-request")?).ok()
+    read(document::data(CONSENT_REQUEST)?).ok()
 }
 
 fn parameter(name: &str) -> Option<String> {

@@ -1,17 +1,7 @@
 //! Where the browser may go after a decision. The server made the address; this is the last look.
 
 use countersign_contract::RedirectKind;
-
-/// Schemes that run or show something in this page's name, never an application.
-const REFUSED: [&str; 7] = [
-    "javascript",
-    "data",
-    "vbscript",
-    "blob",
-    "file",
-    "about",
-    "filesystem",
-];
+use countersign_contract::schemes::is_active;
 
 /// Whether the browser may be sent to `url`: absolute, and not of a scheme that acts here.
 pub fn may_open(url: &str) -> bool {
@@ -25,9 +15,7 @@ pub fn may_open(url: &str) -> bool {
         .is_some_and(|first| first.is_ascii_alphabetic())
         && letters.all(|one| one.is_ascii_alphanumeric() || "+-.".contains(one))
         && !rest.is_empty()
-        && !REFUSED
-            .iter()
-            .any(|refused| scheme.eq_ignore_ascii_case(refused))
+        && !is_active(scheme)
 }
 
 /// Whether what follows is a program on this device rather than a site.

@@ -5,7 +5,7 @@ use web_sys::UrlSearchParams;
 
 use crate::i18n::Locale;
 use crate::preferences::Theme;
-use crate::route::with_query;
+use crate::route::query::with_query;
 
 /// Widths of the specimens that can be chosen, in pixels.
 pub const WIDTHS: [u32; 3] = [320, 768, 1280];

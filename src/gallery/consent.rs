@@ -1,5 +1,6 @@
 //! The consent screen in each of its states.
 
+use countersign_contract::places::APPLICATIONS;
 use countersign_contract::sample::{WALLBOARD, client, person, scopes};
 use countersign_contract::{
     ApprovalRequest, ApprovalState, Audience, Blocked, ConsentOutcome, ConsentReason,
@@ -166,7 +167,7 @@ fn request() -> ConsentRequest {
         decided_at: Some("2026-11-23T08:30:00Z".to_owned()),
         restart_uri: Some("/oauth/authorize?client_id=x".to_owned()),
         switch_uri: Some("/oauth/authorize?client_id=x&prompt=login".to_owned()),
-        review_uri: Some("/admin/integrations/authorized-applications/x".to_owned()),
+        review_uri: Some([APPLICATIONS, "/x"].concat()),
         ..ConsentRequest::default()
     }
 }

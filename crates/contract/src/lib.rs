@@ -18,12 +18,15 @@ mod consent;
 mod error;
 mod grant;
 mod impact;
+pub mod inlined;
 pub mod list;
 pub mod order;
 mod page;
 pub mod permission;
+pub mod places;
 mod role;
 pub mod sample;
+pub mod schemes;
 mod scope;
 pub mod scope_rules;
 mod serde_null;
@@ -65,6 +68,9 @@ pub const WRITE_HEADER: (&str, &str) = ("X-Requested-With", "countersign");
 /// Header in which a page names the user, by ID, that it was made for; a write by the session of
 /// somebody else is refused with [`ErrorCode::SessionChanged`]. Optional.
 pub const USER_HEADER: &str = "X-Countersign-User";
+
+/// Name of the server-sent events that say that an answer may differ now (contract row `requests`).
+pub const CHANGED: &str = "changed";
 
 /// Most items that one page may hold (contract row `paging`).
 pub const MAX_PAGE_SIZE: u32 = 100;

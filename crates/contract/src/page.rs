@@ -61,3 +61,19 @@ pub struct Paged<T> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state_counts: Option<BTreeMap<String, u64>>,
 }
+
+impl<T: Default> Paged<T> {
+    /// The envelope of a page, without its URIs. `total` entities stand on all pages; the size is
+    /// at least 1.
+    pub fn of(entities: Vec<T>, page_number: u32, page_size: u32, total: u64) -> Self {
+        let pages = total.div_ceil(u64::from(page_size));
+        Self {
+            entities,
+            page_size,
+            page_number,
+            total,
+            page_count: u32::try_from(pages).unwrap_or(u32::MAX),
+            ..Self::default()
+        }
+    }
+}

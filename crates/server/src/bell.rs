@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::CHANGED;
 use futures_util::future::BoxFuture;
 use futures_util::stream::unfold;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
@@ -221,7 +222,7 @@ impl Listener {
         };
         self.began = true;
         let event = match heard {
-            Heard::Changed => Event::default().event("changed").data("{}"),
+            Heard::Changed => Event::default().event(CHANGED).data("{}"),
             Heard::Nothing => Event::default().comment(""),
             Heard::End => return None,
         };

@@ -1,6 +1,7 @@
 //! The session cookie.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use countersign_contract::places::SIGN_IN;
 
 use crate::store::BROWSER_LIFE;
 
@@ -10,11 +11,9 @@ const PLAIN_NAME: &str = "countersign_session";
 /// Session tokens that are tried.
 const MOST_SESSIONS: usize = 4;
 
-/// The one by which a browser is known at the sign-in page, and nowhere else.
+/// The one by which a browser is known at the sign-in page. It is sent nowhere else.
 const SECURE_BROWSER: &str = "__Secure-countersign_browser";
 const PLAIN_BROWSER: &str = "countersign_browser";
-/// Where it is sent.
-const BROWSER_PATH: &str = "/login";
 
 /// Session tokens of a request, the likeliest first. More than one come where another application of
 /// the same host has set a cookie of our name for a path.
@@ -42,7 +41,7 @@ pub fn set(token: &str, secure: bool) -> HeaderValue {
 /// `Set-Cookie` for a browser that somebody signed in with.
 pub fn set_browser(token: &str, secure: bool) -> HeaderValue {
     let name = browser_name(secure);
-    let cookie = format!("{name}={token}; Path={BROWSER_PATH}; Max-Age={BROWSER_LIFE}");
+    let cookie = format!("{name}={token}; Path={SIGN_IN}; Max-Age={BROWSER_LIFE}");
     header_value(&cookie, secure)
 }
 

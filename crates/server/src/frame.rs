@@ -11,6 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use countersign_contract::CORRELATION_HEADER;
+use countersign_contract::places::{CONSENT, SIGN_IN, SIGNED_IN};
 use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
@@ -49,7 +50,7 @@ const SAFE_HEADERS: [(&str, &str); 5] = [
 fn opener_policy(path: &str) -> &'static str {
     if matches!(
         path.trim_end_matches('/'),
-        "/consent" | "/login" | "/signed-in" | "/oauth/authorize"
+        CONSENT | SIGN_IN | SIGNED_IN | "/oauth/authorize"
     ) {
         "unsafe-none"
     } else {

@@ -68,20 +68,15 @@ impl Params {
         }
     }
 
-    /// `sortOrder`, upwards unless asked otherwise. Some SDKs send it in capitals.
+    /// `sortOrder`, upwards unless asked otherwise.
     ///
     /// # Errors
     /// 400 for anything else.
     pub fn order(&self) -> Answer<SortOrder> {
-        match self
+        let order = self
             .get("sortOrder")
-            .map(str::to_ascii_lowercase)
-            .as_deref()
-        {
-            None | Some("asc" | "ascending") => Ok(SortOrder::Ascending),
-            Some("desc" | "descending") => Ok(SortOrder::Descending),
-            Some(_) => Err(Problem::query("sortOrder")),
-        }
+            .map_or(Some(SortOrder::Ascending), SortOrder::of_sdk);
+        order.ok_or_else(|| Problem::query("sortOrder"))
     }
 
     /// `pageNumber` and `pageSize`.
@@ -128,14 +123,7 @@ impl Page {
 
     /// The envelope of this page, without its URIs.
     pub fn of<T: Default>(self, entities: Vec<T>, total: u64) -> Paged<T> {
-        Paged {
-            entities,
-            page_size: self.size,
-            page_number: self.number,
-            total,
-            page_count: u32::try_from(total.div_ceil(u64::from(self.size))).unwrap_or(u32::MAX),
-            ..Paged::default()
-        }
+        Paged::of(entities, self.number, self.size, total)
     }
 }
 

@@ -12,8 +12,20 @@ use crate::components::{TextFilter, words};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
-use crate::route::{Route, SORTS};
+use crate::route::Route;
 use crate::ui::{Segments, fresh_id};
+
+/// What the list can be sorted by, in the order of its columns. The date of the last change stands
+/// in the column of who decided, and comes last.
+const SORTS: [SortBy; 7] = [
+    SortBy::Name,
+    SortBy::Scopes,
+    SortBy::State,
+    SortBy::Roles,
+    SortBy::LastUsed,
+    SortBy::CreatedBy,
+    SortBy::DateModified,
+];
 
 /// Name of a column.
 pub fn column(i18n: I18n, sort: &SortBy) -> String {

@@ -123,11 +123,7 @@ fn Head(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
     let descending = Signal::derive(move || order.get());
     let press = move |descending: bool| {
         let mut next = query.get_untracked();
-        next.sort_order = if descending {
-            SortOrder::Descending
-        } else {
-            SortOrder::Ascending
-        };
+        next.sort_order = SortOrder::of(descending);
         next.sort_by = sort.clone();
         next.page_number = 1;
         navigator.go(&Route::Applications(next), How::Push);

@@ -1,5 +1,6 @@
 //! OAuth clients with their IDs, and the way to authorize each.
 
+use countersign_contract::list::{ClientQuery, ClientSort, SortOrder};
 use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Paged, permission};
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::components::{
 use crate::i18n::use_i18n;
 use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
-use crate::route::{ClientsView, Route};
+use crate::route::Route;
 use crate::ui::{Button, Glyph, Item, Notice, each, fresh_id};
 
 /// The page, for those who may see clients.
@@ -23,8 +24,8 @@ pub fn ClientsPage() -> impl IntoView {
     let api = use_api();
     let navigator = use_navigator();
     let route = navigator.route();
-    let shown = Memo::new(move |before: Option<&ClientsView>| match route.get() {
-        Route::Clients(view) => view,
+    let shown = Memo::new(move |before: Option<&ClientQuery>| match route.get() {
+        Route::Clients(query) => query,
         _ => before.cloned().unwrap_or_default(),
     });
     let list = Load::new(move || {
@@ -71,10 +72,10 @@ pub fn ClientsPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
+fn Filters(shown: Memo<ClientQuery>) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
-    let change = move |how: How, change: &dyn Fn(&mut ClientsView)| {
+    let change = move |how: How, change: &dyn Fn(&mut ClientQuery)| {
         let mut wanted = shown.get_untracked();
         change(&mut wanted);
         wanted.page_number = 1;
@@ -89,10 +90,12 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
             <select
                 class="select"
                 id=kind_id
-                prop:value=move || shown.with(|shown| shown.kind.clone())
+                prop:value=move || shown.with(|shown| shown.kind.as_ref().map(|kind| kind.as_str().to_owned())).unwrap_or_default()
                 on:change=move |event| {
                     let kind = event_target_value(&event);
-                    change(How::Push, &|wanted| wanted.kind.clone_from(&kind));
+                    change(How::Push, &|wanted| {
+                        wanted.kind = ClientKind::KNOWN.iter().find(|known| known.as_str() == kind).cloned();
+                    });
                 }
             >
                 <option value="">{t!(i18n, "clients.kind_any")}</option>
@@ -107,7 +110,7 @@ fn Filters(shown: Memo<ClientsView>) -> impl IntoView {
 
 /// The table; the head stays while the rows change, and with it the focus.
 #[component]
-fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoView {
+fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientQuery>) -> impl IntoView {
     let i18n = use_i18n();
     let is_loading = Memo::new(move |_| list.ready().is_none());
     let row = |client: OAuthClient| {
@@ -144,11 +147,11 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
                 </colgroup>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <Head name=t!(i18n, "column.client") sort="name" shown/>
+                        <Head name=t!(i18n, "column.client") sort=ClientSort::Name shown/>
                         <th role="columnheader" scope="col">{t!(i18n, "authorize.field")}</th>
                         <th role="columnheader" scope="col">{t!(i18n, "identity.grant")}</th>
-                        <Head name=t!(i18n, "column.authorization") sort="authorization" shown/>
-                        <Head name=t!(i18n, "identity.created") sort="dateCreated" shown class="plain__cell-date"/>
+                        <Head name=t!(i18n, "column.authorization") sort=ClientSort::Authorization shown/>
+                        <Head name=t!(i18n, "identity.created") sort=ClientSort::DateCreated shown class="plain__cell-date"/>
                         <td role="cell">
                             <span class="visually-hidden">{t!(i18n, "column.actions")}</span>
                         </td>
@@ -171,7 +174,7 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
                             count: page.page_count,
                         };
                         let to = move |(page_number, page_size)| {
-                            Route::Clients(ClientsView { page_number, page_size, ..here.clone() })
+                            Route::Clients(ClientQuery { page_number, page_size, ..here.clone() })
                         };
                         view! { <Pages at to/> }.into_any()
                     })
@@ -183,18 +186,22 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
 #[component]
 fn Head(
     name: String,
-    sort: &'static str,
-    shown: Memo<ClientsView>,
+    sort: ClientSort,
+    shown: Memo<ClientQuery>,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
     let navigator = use_navigator();
-    let order =
-        Memo::new(move |_| shown.with(|shown| (shown.sort_by == sort).then_some(shown.descending)));
+    let column = sort.clone();
+    let order = Memo::new(move |_| {
+        shown.with(|shown| {
+            (shown.sort_by == column).then(|| shown.sort_order == SortOrder::Descending)
+        })
+    });
     let descending = Signal::derive(move || order.get());
     let press = move |descending: bool| {
         let mut wanted = shown.get_untracked();
-        wanted.descending = descending;
-        sort.clone_into(&mut wanted.sort_by);
+        wanted.sort_order = SortOrder::of(descending);
+        wanted.sort_by = sort.clone();
         wanted.page_number = 1;
         navigator.go(&Route::Clients(wanted), How::Push);
     };

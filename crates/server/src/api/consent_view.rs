@@ -1,5 +1,6 @@
 //! A consent request as the screen shows it, and the digest of what counts of it.
 
+use countersign_contract::places::{APPLICATIONS, ASKED};
 use countersign_contract::{
     ConsentRequest, ConsentScope, ConsentUser, OAuthScope, Risk, RoleRef, scope_rules,
 };
@@ -81,7 +82,7 @@ pub async fn view(store: &Store, shown: Shown<'_>, now: i64) -> Answer<ConsentRe
         restart_uri: Some(consent.request.restart.clone()),
         switch_uri: Some(login_for(&consent.request.restart)),
         review_uri: Some(format!(
-            "/admin/integrations/authorized-applications/{}?asked={}",
+            "{APPLICATIONS}/{}?{ASKED}={}",
             client.id,
             utf8_percent_encode(&asked, NON_ALPHANUMERIC)
         )),

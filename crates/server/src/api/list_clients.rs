@@ -1,14 +1,14 @@
 //! `GET /oauth/clients`
 
 use axum::Json;
+use countersign_contract::list::{ClientQuery, ClientSort};
 use countersign_contract::permission::AUTHORIZE_CLIENTS;
-use countersign_contract::{API_BASE, ClientKind, OAuthClient, Paged};
+use countersign_contract::{API_BASE, OAuthClient, Paged};
 
 use crate::caller::Caller;
 use crate::params::{Params, with_uris};
 use crate::policy::ReadClients;
 use crate::problem::{Answer, Problem};
-use crate::store::{ClientQuery, ClientSort};
 
 /// OAuth clients, never with their secrets. The state of the authorization is there for callers
 /// who may authorize clients.
@@ -31,21 +31,11 @@ pub async fn list_clients(
     params: Params,
 ) -> Answer<Json<Paged<OAuthClient>>> {
     let may_see_state = caller.may(AUTHORIZE_CLIENTS);
-    let page = params.page()?;
-    let query = ClientQuery {
-        name: params.get("name").unwrap_or_default().to_owned(),
-        kind: params.get("kind").map(known_kind).transpose()?,
-        sort_by: match params.get("sortBy") {
-            None | Some("name") => ClientSort::Name,
-            Some("dateCreated") => ClientSort::DateCreated,
-            // The order would tell what the field is hidden for.
-            Some("authorization") if may_see_state => ClientSort::Authorization,
-            Some(_) => return Err(Problem::query("sortBy")),
-        },
-        order: params.order()?,
-        skip: page.skip(),
-        take: page.size,
-    };
+    let query = ClientQuery::from_params(params.iter()).map_err(Problem::query)?;
+    // The order would tell what the field is hidden for.
+    if query.sort_by == ClientSort::Authorization && !may_see_state {
+        return Err(Problem::query("sortBy"));
+    }
     let (mut clients, total) = caller.store().clients(&query).await?;
     if !may_see_state {
         for client in &mut clients {
@@ -53,14 +43,6 @@ pub async fn list_clients(
         }
     }
     let path = format!("{API_BASE}/oauth/clients");
-    Ok(Json(with_uris(page.of(clients, total), &path, &params)))
-}
-
-fn known_kind(text: &str) -> Answer<ClientKind> {
-    let kind = ClientKind::from_wire(text);
-    if ClientKind::KNOWN.contains(&kind) {
-        Ok(kind)
-    } else {
-        Err(Problem::query("kind"))
-    }
+    let page = Paged::of(clients, query.page_number, query.page_size, total);
+    Ok(Json(with_uris(page, &path, &params)))
 }

@@ -6,6 +6,7 @@ use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::places::{CONSENT, REQUEST_ID};
 use countersign_contract::{Blocked, ClientState, GrantType, OAuthClient, scope_rules};
 
 use super::error::about_scope;
@@ -286,5 +287,5 @@ async fn go_on(
         }));
     }
     let id = store.open_consent(request, decider, hand).await?;
-    Ok(see_other(&format!("/consent?request={id}")))
+    Ok(see_other(&format!("{CONSENT}?{REQUEST_ID}={id}")))
 }

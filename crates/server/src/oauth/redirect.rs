@@ -49,7 +49,7 @@ pub fn kind_of(uri: &str) -> Option<RedirectKind> {
         ("https", Some(_)) => Some(RedirectKind::Web),
         ("http", Some(host)) => is_loopback(&host).then_some(RedirectKind::Loopback),
         // A private-use scheme is a domain name in reverse (RFC 8252 section 7.1), so that it has
-        // a dot; `javascript`, `data`, `file` and their like have none.
+        // a dot. None of the schemes that open no app has one (`countersign_contract::schemes`).
         (scheme, _) => scheme.contains('.').then_some(RedirectKind::App),
     }
 }
@@ -93,6 +93,8 @@ pub fn with_params(uri: &str, params: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use countersign_contract::schemes;
+
     use super::*;
 
     fn registered() -> Vec<String> {
@@ -176,6 +178,15 @@ mod tests {
             long.as_str(),
         ] {
             assert!(!is_registered(uri, &registered()), "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_scheme_that_opens_no_app_is_no_kind_of_redirect() {
+        for scheme in schemes::ACTIVE.iter().chain(&schemes::PASSIVE) {
+            for uri in [format!("{scheme}:x"), format!("{scheme}://a.example/x")] {
+                assert_eq!(kind_of(&uri), None, "{uri}");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::FromRequestParts as _;
 use axum::http::request::Parts;
+use countersign_contract::inlined::{AUTHORIZATIONS, CAPABILITIES, ME};
 use countersign_contract::list::ListQuery;
 use serde::Serialize;
 use serde_json::Value;
@@ -15,8 +16,6 @@ use crate::caller::{App, Caller};
 use crate::params::Params;
 use crate::policy::{Myself, ReadAuthorizations};
 use crate::problem::Answer;
-
-const ME: &str = "expand=authorization,organization";
 
 /// Answers by path, as the component asks for them.
 #[derive(Serialize)]
@@ -33,11 +32,12 @@ impl Answers {
     pub async fn of_session(app: &App, parts: &mut Parts) -> Answer<Self> {
         let caller = Caller::<Myself>::from_request_parts(parts, app).await?;
         let date = caller.clock().http_date();
-        let me = get_user_me(caller, Params::parse(ME)).await?.0;
+        let (_, expand) = ME.split_once('?').unwrap_or_default();
+        let me = get_user_me(caller, Params::parse(expand)).await?.0;
         let answers = [
-            (format!("/users/me?{ME}"), serde_json::to_value(me)?),
+            (ME.to_owned(), serde_json::to_value(me)?),
             (
-                "/oauth/capabilities".to_owned(),
+                CAPABILITIES.to_owned(),
                 serde_json::to_value(capabilities())?,
             ),
         ];
@@ -57,7 +57,7 @@ impl Answers {
             .extend_pairs(ListQuery::default().to_params())
             .finish();
         if let Ok(page) = page_of_list(&caller, &Params::parse(&query)).await {
-            let path = format!("/oauth/authorizations?{query}");
+            let path = format!("{AUTHORIZATIONS}?{query}");
             self.answers.insert(path, serde_json::to_value(page)?);
         }
         Ok(self)

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use countersign_contract::inlined::{CONSENT_REQUEST, CONSENT_TEXTS};
+use countersign_contract::places::REQUEST_ID;
 
 use super::data::{block, in_language, languages_block, page};
 use super::entry::see_other;
@@ -28,7 +30,7 @@ pub async fn show_consent(
     let (parts, _) = request.into_parts();
     let Some(identity) = protocol.session(&parts).await? else {
         // A request belongs to the session that it was made in, which is over: a new one is made.
-        let id = params.get("request").unwrap_or_default();
+        let id = params.get(REQUEST_ID).unwrap_or_default();
         let restart = protocol.store().restart_of(id).await?;
         let here = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         return Ok(see_other(&login_for(restart.as_deref().unwrap_or(here))));
@@ -37,7 +39,7 @@ pub async fn show_consent(
     let text = files.text("consent.html").await;
     let text = text.ok_or_else(Problem::not_found)?;
     let mut data = languages_block(protocol.languages())?;
-    let id = params.get("request").unwrap_or_default();
+    let id = params.get(REQUEST_ID).unwrap_or_default();
     let now = protocol.hand().now;
     let store = protocol.store();
     match store.consent(id, decider(&identity)?, now).await {
@@ -49,7 +51,7 @@ pub async fn show_consent(
                 english: protocol.languages().english(),
             };
             let shown = view(store, shown, now).await?;
-            data.push_str(&block("consent-request", "", &shown)?);
+            data.push_str(&block(CONSENT_REQUEST, "", &shown)?);
         }
         Err(problem) if problem.status().is_client_error() => {}
         Err(problem) => return Err(problem),
@@ -59,7 +61,7 @@ pub async fn show_consent(
         if let Some(texts) = files.text(&name).await {
             let texts: serde_json::Value = serde_json::from_str(&texts)?;
             let attribute = format!(" lang=\"{}\"", language.tag);
-            data.push_str(&block("consent-texts", &attribute, &texts)?);
+            data.push_str(&block(CONSENT_TEXTS, &attribute, &texts)?);
         }
     }
     let mut response = page(&in_language(&text, &language), &data);

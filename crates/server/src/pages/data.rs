@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::inlined::LANGUAGES;
 use serde::Serialize;
 
 use crate::languages::{Direction, Language, Languages};
@@ -69,7 +70,7 @@ pub fn languages_block(languages: &Languages) -> Answer<String> {
         name: &language.name,
         direction: language.direction,
     });
-    block("languages", "", &listed.collect::<Vec<_>>())
+    block(LANGUAGES, "", &listed.collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -4,18 +4,14 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::inlined::ANSWERS;
+use countersign_contract::places::{APPLICATIONS, ENTRIES};
 
 use super::answers::Answers;
 use super::data::{block, languages_block, page};
 use super::next::login_for;
 use crate::caller::{Anyone, App};
 use crate::problem::{Answer, Problem};
-
-/// Where the standalone portal starts.
-const HOME: &str = "/admin/integrations/authorized-applications";
-
-/// Paths that the component's own router knows.
-const ENTRIES: [&str; 3] = ["/admin", "/apps", "/me"];
 
 /// Never an entry page, whatever the prefix: a missing script must not be answered with HTML.
 const ASSETS: [&str; 12] = [
@@ -31,7 +27,7 @@ pub async fn serve(State(app): State<App>, anyone: Anyone, request: Request) -> 
         return Err(Problem::not_found());
     }
     if path == "/" {
-        return Ok(see_other(HOME));
+        return Ok(see_other(APPLICATIONS));
     }
     if is_entry(path) && accepts_html(&parts.headers) {
         return entry_page(&anyone, &app, parts).await;
@@ -52,14 +48,14 @@ async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Resp
         Err(problem) => return Err(problem),
     };
     let path = parts.uri.path().trim_end_matches('/');
-    let is_list = path == HOME && parts.uri.query().is_none();
+    let is_list = path == APPLICATIONS && parts.uri.query().is_none();
     let files = anyone.files().ok_or_else(Problem::not_found)?;
     let text = files.text("index.html").await;
     let text = text.ok_or_else(Problem::not_found)?;
     if is_list {
         answers = answers.with_list(app, &mut parts).await?;
     }
-    let data = languages_block(app.languages())? + &block("answers", "", &answers)?;
+    let data = languages_block(app.languages())? + &block(ANSWERS, "", &answers)?;
     Ok(page(&text, &data))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse as _, Response};
+use countersign_contract::places::{NEXT, SIGN_IN};
 
 use super::html::{escape, page};
 use super::next::{own_path, signed_in_for};
@@ -22,7 +23,7 @@ use crate::sign_in::{Credentials, NotSignedIn};
 
 /// The form. It is shown to signed-in people too: that is how they use another account.
 pub async fn show_login(anyone: Anyone, language: Arc<Language>, params: Params) -> Response {
-    let next = own_path(params.get("next").unwrap_or("/"));
+    let next = own_path(params.get(NEXT).unwrap_or("/"));
     let form = Form {
         next,
         ..Form::default()
@@ -39,11 +40,11 @@ pub async fn sign_in(
     let (parts, body) = request.into_parts();
     // Another site must not sign a browser in to an account of its own choice.
     if !anyone.origin().sent_form(&parts.headers) {
-        return Ok(refused_page(&language, &parts, "/login"));
+        return Ok(refused_page(&language, &parts, SIGN_IN));
     }
     let fields = Params::parse(&form_text(&parts.headers, body).await?);
     let field = |name| fields.get(name).unwrap_or_default();
-    let next = own_path(field("next"));
+    let next = own_path(field(NEXT));
     let secure = anyone.origin().is_secure();
     let id = parts.extensions.get::<RequestId>();
     let id = id.map_or("", |id| id.0.as_str());
@@ -143,8 +144,8 @@ impl Form {
         }
         let _ = write!(
             main,
-            "<form method=\"post\" action=\"/login\">\n\
-             <input type=\"hidden\" name=\"next\" value=\"{next}\">\n\
+            "<form method=\"post\" action=\"{SIGN_IN}\">\n\
+             <input type=\"hidden\" name=\"{NEXT}\" value=\"{next}\">\n\
              <label for=\"username\">{email}</label>\n\
              <input id=\"username\" name=\"username\" type=\"email\" dir=\"ltr\" value=\"{username}\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\" required autofocus{described}>\n\
              <label for=\"password\">{password}</label>\n\

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use countersign_contract::places::SIGN_IN;
 
 use super::html::page;
 use super::refused::refused_page;
@@ -43,6 +44,6 @@ pub async fn sign_out(
         anyone.doorway().sign_out(&token, id).await?;
     }
     let cookie = [(header::SET_COOKIE, cookie::clear(secure))];
-    let to = [(header::LOCATION, "/login")];
+    let to = [(header::LOCATION, SIGN_IN)];
     Ok((StatusCode::SEE_OTHER, cookie, to).into_response())
 }

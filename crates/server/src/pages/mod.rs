@@ -18,6 +18,7 @@ use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get};
+use countersign_contract::places::{CONSENT, SIGN_IN, SIGNED_IN};
 
 pub use failed::Asked;
 pub use stop::{Stop, stop_page};
@@ -27,10 +28,10 @@ use crate::caller::App;
 /// Routes outside of the contract.
 pub fn router() -> Router<App> {
     let pages = [
-        ("/login", get(login::show_login).post(login::sign_in)),
+        (SIGN_IN, get(login::show_login).post(login::sign_in)),
         ("/logout", get(logout::show_logout).post(logout::sign_out)),
-        ("/signed-in", get(signed_in::show_signed_in)),
-        ("/consent", get(consent::show_consent)),
+        (SIGNED_IN, get(signed_in::show_signed_in)),
+        (CONSENT, get(consent::show_consent)),
     ];
     pages
         .into_iter()

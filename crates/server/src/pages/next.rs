@@ -1,5 +1,6 @@
 //! Where to go after signing in: an own path, never another site.
 
+use countersign_contract::places::{NEXT, SIGN_IN, SIGNED_IN, is_own};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Longest path that is kept.
@@ -9,17 +10,8 @@ pub const MAX_NEXT: usize = 4096;
 const LOCATION: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
 
 /// `next` if it is a path on this server, otherwise `/`.
-///
-/// A browser reads `//host` and `/\host` as another host and drops tabs and line breaks before it
-/// looks, so these are refused wherever they stand.
 pub fn own_path(next: &str) -> String {
-    let own = next.starts_with('/')
-        && !next.starts_with("//")
-        && next.len() <= MAX_NEXT
-        && !next
-            .chars()
-            .any(|letter| letter == '\\' || letter.is_control());
-    if own {
+    if is_own(next) && next.len() <= MAX_NEXT {
         utf8_percent_encode(next, LOCATION).to_string()
     } else {
         "/".to_owned()
@@ -29,7 +21,7 @@ pub fn own_path(next: &str) -> String {
 /// The sign-in page, to come back to `path` afterwards.
 pub fn login_for(path: &str) -> String {
     format!(
-        "/login?next={}",
+        "{SIGN_IN}?{NEXT}={}",
         utf8_percent_encode(path, NON_ALPHANUMERIC)
     )
 }
@@ -37,7 +29,7 @@ pub fn login_for(path: &str) -> String {
 /// The page that goes on to `path` without being part of a form.
 pub fn signed_in_for(path: &str) -> String {
     format!(
-        "/signed-in?next={}",
+        "{SIGNED_IN}?{NEXT}={}",
         utf8_percent_encode(path, NON_ALPHANUMERIC)
     )
 }

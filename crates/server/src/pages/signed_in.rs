@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use countersign_contract::places::NEXT;
 
 use super::html::{escape, page};
 use super::next::own_path;
@@ -13,7 +14,7 @@ use crate::params::Params;
 /// Goes on to `next`, by itself and as a link; without it, says that the tab can be closed.
 pub async fn show_signed_in(language: Arc<Language>, params: Params) -> Response {
     let texts = &language.texts;
-    let rest = match params.get("next") {
+    let rest = match params.get(NEXT) {
         None => format!("<p>{}</p>\n", texts.signed_in_hint),
         Some(next) => {
             let next = escape(&own_path(next));

@@ -41,15 +41,10 @@ impl Store {
         let mut by_id: HashMap<_, _> = rows
             .map(|row| row.map(|one| (one.client.id.clone(), one)))
             .collect::<Answer<_>>()?;
+        let entities = ids.iter().filter_map(|id| by_id.remove(id)).collect();
         Ok(Paged {
-            entities: ids.iter().filter_map(|id| by_id.remove(id)).collect(),
-            page_size: query.page_size,
-            page_number: query.page_number,
-            total,
-            page_count: u32::try_from(total.div_ceil(u64::from(query.page_size)))
-                .unwrap_or(u32::MAX),
             state_counts: Some(counts),
-            ..Paged::default()
+            ..Paged::of(entities, query.page_number, query.page_size, total)
         })
     }
 }

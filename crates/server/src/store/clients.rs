@@ -1,41 +1,12 @@
 //! OAuth clients.
 
-use countersign_contract::list::{SortOrder, fold};
-use countersign_contract::{API_BASE, AuthorizationState, ClientKind, OAuthClient};
+use countersign_contract::list::{ClientQuery, ClientSort, SortOrder, fold};
+use countersign_contract::{API_BASE, AuthorizationState, OAuthClient};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
 use super::Store;
 use crate::problem::{Answer, Problem};
-
-/// Column that the list of clients is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ClientSort {
-    /// Name.
-    #[default]
-    Name,
-    /// Registration.
-    DateCreated,
-    /// State of the authorization.
-    Authorization,
-}
-
-/// Query of the list of clients.
-#[derive(Clone, Debug)]
-pub struct ClientQuery {
-    /// Part of name or client ID, any case; empty for all.
-    pub name: String,
-    /// Only this kind.
-    pub kind: Option<ClientKind>,
-    /// Column.
-    pub sort_by: ClientSort,
-    /// Direction; ties go by name and client ID upwards.
-    pub order: SortOrder,
-    /// How many to skip.
-    pub skip: u64,
-    /// How many to answer.
-    pub take: u32,
-}
 
 /// A client as stored.
 #[derive(Clone, Debug)]
@@ -94,18 +65,19 @@ impl Store {
              FROM client LEFT JOIN client_authorization ON client_authorization.client_id = client.id",
         );
         push_filter(&mut page, query);
-        page.push(" ORDER BY ").push(match query.sort_by {
-            ClientSort::Name => "client.name_folded",
+        page.push(" ORDER BY ").push(match &query.sort_by {
+            ClientSort::Name | ClientSort::Other(_) => "client.name_folded",
             ClientSort::DateCreated => "client.date_created",
             ClientSort::Authorization => "coalesce(client_authorization.state_rank, 0)",
         });
-        if query.order == SortOrder::Descending {
+        if query.sort_order == SortOrder::Descending {
             page.push(" DESC");
         }
+        let skip = u64::from(query.page_number - 1) * u64::from(query.page_size);
         page.push(", client.name_folded, client.id LIMIT ")
-            .push_bind(query.take)
+            .push_bind(query.page_size)
             .push(" OFFSET ")
-            .push_bind(i64::try_from(query.skip).unwrap_or(i64::MAX));
+            .push_bind(i64::try_from(skip).unwrap_or(i64::MAX));
         let rows = page.build().fetch_all(&mut *transaction).await?;
         let clients = rows.iter().map(with_state).collect::<Answer<_>>()?;
         Ok((clients, u64::try_from(total).unwrap_or_default()))

@@ -41,7 +41,7 @@ pub use author::Author;
 pub use authorization_row::AuthorizationRow;
 pub use authorization_write::Change;
 pub use authorizations::ListPlace;
-pub use clients::{ClientFacts, ClientQuery, ClientRow, ClientSort};
+pub use clients::{ClientFacts, ClientRow};
 pub use consents::{AuthorizeRequest, CONSENT_LIFE, Consent, Decider, Hand, Issued};
 pub use grants::GrantRow;
 pub use roles::RoleRow;

@@ -1,12 +1,12 @@
 //! The demo organization is what its documentation says, and the same every time.
 
-use countersign_contract::list::SortOrder;
+use countersign_contract::list::ClientQuery;
 use countersign_contract::{AuthorizationState, Listing, OAuthAuthorization, OAuthClient, Paged};
 use countersign_server::clock::Clock;
 use countersign_server::demo;
 use countersign_server::password::Passwords;
 use countersign_server::randomness::Randomness;
-use countersign_server::store::{ClientQuery, ClientSort, ListPlace, Store};
+use countersign_server::store::{ListPlace, Store};
 
 use crate::portal::{Folder, NOW, OLD_DIALER, Portal, SURVEY_BOT};
 
@@ -88,12 +88,8 @@ async fn two_demos_at_the_same_time_are_the_same_whatever_the_randomness() {
     let (one, _first) = filled(1, 0).await;
     let (other, _second) = filled(2, 0).await;
     let all = ClientQuery {
-        name: String::new(),
-        kind: None,
-        sort_by: ClientSort::Name,
-        order: SortOrder::Ascending,
-        skip: 0,
-        take: 100,
+        page_size: 100,
+        ..ClientQuery::default()
     };
     assert_eq!(
         one.clients(&all).await.unwrap(),

@@ -1,29 +1,10 @@
 //! Where URIs of a client lead.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+mod parts;
 
-use countersign_contract::text::is_hidden;
+use countersign_contract::schemes::opens_no_app;
 
-/// Longest host, RFC 1035 section 2.3.4.
-const MAX_HOST: usize = 253;
-
-/// Longest scheme that is believed.
-const MAX_SCHEME: usize = 64;
-
-/// Schemes that open no app: they run, load or name something.
-const NO_APP: [&str; 11] = [
-    "about",
-    "blob",
-    "data",
-    "file",
-    "filesystem",
-    "ftp",
-    "javascript",
-    "urn",
-    "vbscript",
-    "ws",
-    "wss",
-];
+use self::parts::{authority, host_of, is_loopback, scheme_of};
 
 /// Where a redirect URI leads. Hosts and schemes are in lower case, IPv6 hosts in brackets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +37,7 @@ pub fn redirect(uri: &str) -> Redirect {
     };
     if scheme != "http" && scheme != "https" {
         // A digit after the colon is a port: `localhost:3000` has no scheme.
-        return if NO_APP.contains(&scheme.as_str())
-            || rest.starts_with(|one: char| one.is_ascii_digit())
-        {
+        return if opens_no_app(&scheme) || rest.starts_with(|one: char| one.is_ascii_digit()) {
             Redirect::Odd
         } else {
             Redirect::App { scheme }
@@ -92,71 +71,6 @@ pub fn launchable(uri: &str) -> Option<&str> {
         (plain && matches!(redirect(uri), Redirect::Loopback { .. })).then_some(uri)
     };
     https_only(Some(uri)).or_else(local)
-}
-
-/// Scheme in lower case and what follows its colon (RFC 3986 section 3.1).
-fn scheme_of(uri: &str) -> Option<(String, &str)> {
-    let clean = |one: char| !is_hidden(one) && !one.is_whitespace() && one != '\\';
-    let (scheme, rest) = uri.split_once(':').filter(|_| uri.chars().all(clean))?;
-    let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
-    (scheme.len() <= MAX_SCHEME
-        && scheme.starts_with(|one: char| one.is_ascii_alphabetic())
-        && scheme.bytes().all(letters))
-    .then(|| (scheme.to_ascii_lowercase(), rest))
-}
-
-fn authority(rest: &str) -> &str {
-    rest.split(['/', '?', '#']).next().unwrap_or_default()
-}
-
-/// Host of an authority in lower case; the last `@` ends the user information.
-fn host_of(authority: &str) -> Option<String> {
-    let place = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, place)| place);
-    let (host, port) = if place.starts_with('[') {
-        place.split_at_checked(place.find(']')? + 1)?
-    } else {
-        place.split_at_checked(place.find(':').unwrap_or(place.len()))?
-    };
-    let port = port.strip_prefix(':').unwrap_or(port);
-    if !port.bytes().all(|byte| byte.is_ascii_digit())
-        || (!port.is_empty() && port.parse::<u16>().is_err())
-    {
-        return None;
-    }
-    let host = host.to_ascii_lowercase();
-    if let Some(inner) = host.strip_prefix('[') {
-        inner.strip_suffix(']')?.parse::<Ipv6Addr>().ok()?;
-        return Some(host);
-    }
-    let name = host.strip_suffix('.').unwrap_or(&host);
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    let labels = name
-        .split('.')
-        .all(|label| (1..=63).contains(&label.len()) && label.bytes().all(allowed));
-    // WHATWG URL: a host whose last label is a number is an IPv4 address, whatever its form.
-    let last = name.rsplit('.').next()?;
-    let numeric = last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit());
-    let sound = labels && name.len() <= MAX_HOST && (!numeric || name.parse::<Ipv4Addr>().is_ok());
-    sound.then(|| name.to_owned())
-}
-
-/// Whether a host is this device; the unspecified address reaches it as well.
-fn is_loopback(host: &str) -> bool {
-    if let Ok(four) = host.parse::<Ipv4Addr>() {
-        return four.is_loopback() || four.is_unspecified();
-    }
-    let inner = host
-        .strip_prefix('[')
-        .and_then(|inner| inner.strip_suffix(']'));
-    if let Some(six) = inner.and_then(|inner| inner.parse::<Ipv6Addr>().ok()) {
-        let mapped = six.to_ipv4_mapped();
-        return six.is_loopback()
-            || six.is_unspecified()
-            || mapped.is_some_and(|four| four.is_loopback() || four.is_unspecified());
-    }
-    host == "localhost" || host.ends_with(".localhost")
 }
 
 #[cfg(test)]
