@@ -151,7 +151,7 @@ fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
         }
         trust_templates(&dist.join(format!("{name}.js")), templates)?;
         let (from, to) = sheet;
-        let text = css::in_shadow(&css::bundle(&repo.path(from))?);
+        let text = css::in_shadow(&css::bundle(&repo.path(from))?)?;
         // A script: what bundlers do with a sheet that a script names differs.
         let text = serde_json::to_string(&text)
             .map_err(|error| Fail::work(format!("{from} is not to be quoted: {error}")))?;

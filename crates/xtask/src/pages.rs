@@ -174,7 +174,7 @@ fn build_gallery_alone(repo: &Repo, work: &Path) -> Result<(), Fail> {
     let folders = prepare(repo, Mode::Dev)?;
     let sheet = |name| css::bundle(&repo.path("style").join(name));
     write_sheet(work, "gallery.css", &sheet("gallery.css")?)?;
-    write_sheet(work, "stage.css", &css::in_shadow(&sheet("stage.css")?))?;
+    write_sheet(work, "stage.css", &css::in_shadow(&sheet("stage.css")?)?)?;
     bundle(repo, Mode::Dev, "gallery.html", GALLERY, &folders)?;
     stamp.write()
 }
