@@ -31,6 +31,7 @@ mod size;
 mod split;
 mod test;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 

@@ -18,6 +18,7 @@ use crate::{
         rust_parts::{self, WASM},
         wasm_bindgen,
     },
+    wasm,
 };
 
 /// Where the package is made.
@@ -28,6 +29,9 @@ const SOURCE: &str = "packages/countersign/src";
 
 /// Everything the package is made of, besides that of the pages.
 const INPUTS: [&str; 2] = ["packages/countersign/package.json", SOURCE];
+
+/// The scripts among them.
+const SCRIPTS: [&str; 3] = ["index.js", "auto.js", "rest.js"];
 
 /// Stands in the script for the version of the package, which its programs have to be of as well.
 const VERSION: &str = "0.0.0-version";
@@ -80,7 +84,16 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     let script = dist.join("index.js");
     let text = fs::read_to_string(&script).map_err(|error| not_written(&script, &error))?;
     let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
-    write(&script, &plain(&text))?;
+    write(&script, &text)?;
+    let programs = PROGRAMS.map(
+        |Program {
+             name, templates, ..
+         }| wasm::Program {
+            name,
+            templates: Some(templates),
+        },
+    );
+    wasm::shorten_folder(repo, &dist, &programs, &SCRIPTS)?;
     let locales = dist.join("locales");
     fs::create_dir_all(&locales).map_err(|error| not_written(&locales, &error))?;
     copy_folder(&repo.path("public/locales"), &locales)?;
@@ -123,8 +136,8 @@ fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
         name,
         bin,
         sheet,
-        templates,
         rest,
+        ..
     } in PROGRAMS
     {
         let built = target_folder(repo)
@@ -148,25 +161,14 @@ fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
         if let Some(((_, from), rest)) = &parts {
             optimise(repo, from, rest)?;
             split::pair(&wasm, rest)?;
+            split::export_loader(&dist.join(format!("{name}.js")))?;
         }
-        trust_templates(&dist.join(format!("{name}.js")), templates)?;
         let (from, to) = sheet;
         let text = css::in_shadow(&css::bundle(&repo.path(from))?)?;
         // A script: what bundlers do with a sheet that a script names differs.
         let text = serde_json::to_string(&text)
             .map_err(|error| Fail::work(format!("{from} is not to be quoted: {error}")))?;
         write(&dist.join(to), &format!("export default {text};\n"))?;
-    }
-    run(
-        program(repo, "node")
-            .arg("crates/xtask/scripts/shorten.mjs")
-            .arg(dist),
-        "shortening the names of the programs",
-    )?;
-    for Program { name, rest, .. } in PROGRAMS {
-        if rest.is_some() {
-            split::name_loader(&dist.join(format!("{name}.js")))?;
-        }
     }
     Ok(())
 }
@@ -184,55 +186,6 @@ fn optimise(repo: &Repo, from: &Path, to: &Path) -> Result<(), Fail> {
             .arg(to)
             .env("PATH", path_with(&[binaryen::folder(repo)?])),
         "making a program small",
-    )
-}
-
-/// Without indentation, and the comments that stand on lines of their own: the script is loaded by
-/// every page that may show an element.
-fn plain(script: &str) -> String {
-    let mut made = String::new();
-    for line in script.lines().map(str::trim_start) {
-        let is_comment = line.starts_with("//") || line.starts_with("/**");
-        if !is_comment && !line.is_empty() {
-            made.push_str(line);
-            made.push('\n');
-        }
-    }
-    made
-}
-
-/// Leptos writes its templates, which are constants of the program, by `innerHTML`. Where a page
-/// requires Trusted Types they go through a policy of the name that docs/embedding.md tells.
-fn trust_templates(script: &Path, writes: bool) -> Result<(), Fail> {
-    const SINK: &str = ".innerHTML = ";
-    let text = fs::read_to_string(script).map_err(|error| not_written(script, &error))?;
-    let Some((before, rest)) = text.split_once(SINK) else {
-        return if writes {
-            Err(Fail::work("the program writes no templates any more"))
-        } else {
-            Ok(())
-        };
-    };
-    if !writes {
-        return Err(Fail::work("a program writes HTML that should not"));
-    }
-    let Some((value, after)) = rest.split_once(';').filter(|_| !rest.contains(SINK)) else {
-        return Err(Fail::work("the program writes HTML in more than one place"));
-    };
-    let policy = "const templates = globalThis.trustedTypes?.createPolicy(\"countersign\", \
-         { createHTML: (text) => text }) ?? { createHTML: (text) => text };\n";
-    write(
-        script,
-        &[
-            policy,
-            before,
-            SINK,
-            "templates.createHTML(",
-            value,
-            ");",
-            after,
-        ]
-        .concat(),
     )
 }
 

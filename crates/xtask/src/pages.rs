@@ -19,16 +19,18 @@ use crate::{
         rust_parts::{self, WASM},
         trunk, wasm_bindgen,
     },
+    wasm,
 };
 
 /// Everything the pages are made of, and what makes them.
-pub const INPUTS: [&str; 15] = [
+pub const INPUTS: [&str; 16] = [
     "src",
     "style",
     "public",
     "crates/contract",
     "crates/xtask/src",
     "crates/xtask/scripts",
+    "crates/xtask/package-lock.json",
     "index.html",
     "portal.html",
     "consent.html",
@@ -156,13 +158,18 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
         merge::merge(&built, &repo.path(folder), &page)?;
     }
     if mode == Mode::Release {
-        for script in ["shorten", "compress"] {
-            let script = format!("crates/xtask/scripts/{script}.mjs");
-            run(
-                program(repo, "node").args([&script, folder]),
-                "compressing the pages",
-            )?;
-        }
+        let dist = repo.path(folder);
+        let names = wasm::programs_in(&dist)?;
+        let program_of = |name| wasm::Program {
+            name,
+            templates: None,
+        };
+        let programs: Vec<_> = names.iter().map(|name| program_of(name)).collect();
+        wasm::shorten_folder(repo, &dist, &programs, &["boot.js"])?;
+        run(
+            program(repo, "node").args(["crates/xtask/scripts/compress.mjs", folder]),
+            "compressing the pages",
+        )?;
     }
     stamp.write()
 }
