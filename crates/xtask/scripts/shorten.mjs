@@ -1,10 +1,11 @@
 // Makes scripts small: esbuild leaves out what only a reader needs. In the script of a Wasm program
-// the names of its imports become those that the program got (see src/wasm), and templates go
-// through a policy. Both are found by parsing: acorn says where they stand.
+// the names of its imports and exports become those that the program got (see src/wasm), and
+// templates go through a policy; acorn says where all these stand.
 //
-// Reads from standard input what to do, a list of
-//   { file, keys: { [name]: short name }, templates: whether the program writes HTML, or null }
-// and writes the files in place.
+// Reads from standard input what to do, and writes the files in place. It is a list of
+//   { file }  or, for the script of a program,
+//   { file, imports: { [name]: short name }, exports: the same,
+//     templates: whether the program writes HTML, or null where either is right }
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "acorn";
 import { transformSync } from "esbuild";
@@ -18,40 +19,61 @@ function* nodes(node) {
   for (const child of Object.values(node).flat()) if (typeof child?.type === "string") yield* nodes(child);
 }
 
-const isSink = ({ type, left }) => type === "AssignmentExpression" && nameOf(left) === "innerHTML";
-const nameOf = ({ type, property }) => (type === "MemberExpression" ? (property.name ?? property.value) : undefined);
+const nameOf = ({ computed, property }) => (computed ? property.value : property.name);
 
-/** The changes to a script, each `[start, end, text]`. */
-function changes(tree, keys, templates) {
-  const made = [];
-  const left = new Set(Object.keys(keys));
-  for (const node of nodes(tree)) {
-    const name = node.type === "Property" && !node.computed && (node.key.name ?? node.key.value);
-    if (!name || !Object.hasOwn(keys, name)) continue;
-    if (!left.delete(name)) throw new Error(`${name} is not one import`);
-    if (node.shorthand) throw new Error(`${name} is not written as key and value`);
-    made.push([node.key.start, node.key.end, JSON.stringify(keys[name])]);
+/** Where the keys of the objects stand that hold the imports. */
+function* importChanges(tree, imports) {
+  const left = new Set(Object.keys(imports));
+  for (const { type, computed, shorthand, key } of nodes(tree)) {
+    const name = type === "Property" && !computed && (key.name ?? key.value);
+    if (!name || !Object.hasOwn(imports, name)) continue;
+    if (!left.delete(name) || shorthand) throw new Error(`${name} is not one import`);
+    yield [key.start, key.end, JSON.stringify(imports[name])];
   }
   if (left.size) throw new Error(`no imports of ${[...left].join(", ")}`);
-  const sinks = [...nodes(tree)].filter(isSink);
-  if (sinks.length > 1) throw new Error("the program writes HTML in more than one place");
-  if (templates === true && !sinks.length) throw new Error("the program writes no templates any more");
-  if (templates === false && sinks.length) throw new Error("a program writes HTML that should not");
-  for (const { right } of sinks) {
-    made.push([0, 0, POLICY], [right.start, right.start, "templates.createHTML("], [right.end, right.end, ")"]);
-  }
-  return made;
 }
 
-function shorten(text, { keys = {}, templates = null }) {
-  const tree = parse(text, { ecmaVersion: "latest", sourceType: "module" });
-  let changed = text;
-  // From the end, so that the places before it hold.
-  for (const [start, end, to] of changes(tree, keys, templates).sort(([a], [b]) => b - a)) {
-    changed = changed.slice(0, start) + to + changed.slice(end);
+/** Where exports are read, which wasm-bindgen keeps in a variable `wasm`. */
+function* exportChanges(tree, exports) {
+  let found = 0;
+  for (const node of nodes(tree)) {
+    if (node.type !== "MemberExpression" || node.object.name !== "wasm") continue;
+    const name = nameOf(node);
+    if (node.computed || !Object.hasOwn(exports, name)) throw new Error(`wasm.${name} is no export`);
+    yield [node.property.start, node.property.end, exports[name]];
+    found += 1;
   }
+  if (!found) throw new Error("the script does not read the exports");
+}
+
+/** Where HTML is written, through the policy. */
+function* templateChanges(tree, expected) {
+  const isSink = ({ type, left }) =>
+    type === "AssignmentExpression" && left.type === "MemberExpression" && nameOf(left) === "innerHTML";
+  const [sink, ...more] = [...nodes(tree)].filter(isSink);
+  if (more.length) throw new Error("the program writes HTML in more than one place");
+  if (expected === true && !sink) throw new Error("the program writes no templates any more");
+  if (expected === false && sink) throw new Error("a program writes HTML that should not");
+  if (!sink) return;
+  const { start, end } = sink.right;
+  yield* [[0, 0, POLICY], [start, start, "templates.createHTML("], [end, end, ")"]];
+}
+
+function changed(text, { imports, exports, templates }) {
+  const tree = parse(text, { ecmaVersion: "latest", sourceType: "module" });
+  const changes = [
+    ...importChanges(tree, imports),
+    ...exportChanges(tree, exports),
+    ...templateChanges(tree, templates),
+  ];
+  // From the end, so that the places before it hold.
+  changes.sort(([a], [b]) => b - a);
+  return changes.reduce((made, [start, end, to]) => made.slice(0, start) + to + made.slice(end), text);
+}
+
+function shorten(text, task) {
   const options = { minify: true, format: "esm", target: "esnext", charset: "utf8", legalComments: "none" };
-  return transformSync(changed, options).code;
+  return transformSync(task.imports ? changed(text, task) : text, options).code;
 }
 
 for (const task of JSON.parse(readFileSync(0, "utf8"))) {

@@ -85,14 +85,11 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     let text = fs::read_to_string(&script).map_err(|error| not_written(&script, &error))?;
     let text = text.replace(VERSION, env!("CARGO_PKG_VERSION"));
     write(&script, &text)?;
-    let programs = PROGRAMS.map(
-        |Program {
-             name, templates, ..
-         }| wasm::Program {
-            name,
-            templates: Some(templates),
-        },
-    );
+    let programs = PROGRAMS.map(|program| wasm::Program {
+        name: program.name,
+        rest: program.rest,
+        templates: Some(program.templates),
+    });
     wasm::shorten_folder(repo, &dist, &programs, &SCRIPTS)?;
     let locales = dist.join("locales");
     fs::create_dir_all(&locales).map_err(|error| not_written(&locales, &error))?;

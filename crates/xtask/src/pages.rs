@@ -162,6 +162,7 @@ fn build_alone(repo: &Repo, mode: Mode, work: &Path) -> Result<(), Fail> {
         let names = wasm::programs_in(&dist)?;
         let program_of = |name| wasm::Program {
             name,
+            rest: None,
             templates: None,
         };
         let programs: Vec<_> = names.iter().map(|name| program_of(name)).collect();

@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::short::shorten;
+use super::{imports, short::shorten};
 use crate::{fail::Fail, process::program, repo::Repo, tools::npm};
 
 /// Where the packages of the script are listed.
@@ -18,13 +18,15 @@ const FOLDER: &str = "crates/xtask";
 /// A program of a folder: `NAME.js` beside `NAME_bg.wasm`, as wasm-bindgen makes them.
 pub struct Program<'a> {
     pub name: &'a str,
+    /// The file of its other part, where it has one: what that imports keeps its name.
+    pub rest: Option<&'a str>,
     /// Whether it writes templates of Leptos, which have to go through a policy then. None where
     /// either is right.
     pub templates: Option<bool>,
 }
 
-/// Gives the imports of programs short names and makes their scripts small, and `others` of the
-/// folder, which are written by hand. In place. The caller has checked for Node.
+/// Gives the imports and exports of programs short names, and makes their scripts small and `others`
+/// of the folder, which are written by hand. In place. The caller has checked for Node.
 pub fn shorten_folder(
     repo: &Repo,
     folder: &Path,
@@ -32,13 +34,21 @@ pub fn shorten_folder(
     others: &[&str],
 ) -> Result<(), Fail> {
     let mut tasks = Vec::new();
-    for Program { name, templates } in programs {
-        let file = folder.join(format!("{name}_bg.wasm"));
-        let wasm = fs::read(&file).map_err(|error| not_done("read", &file, &error))?;
-        let short = shorten(&wasm)?;
+    for program in programs {
+        let file = folder.join(format!("{}_bg.wasm", program.name));
+        let shared = match program.rest {
+            Some(rest) => imports(&read(&folder.join(rest))?)?,
+            None => Vec::new(),
+        };
+        let kept: Vec<_> = shared.iter().map(|(_, name)| name.as_str()).collect();
+        let short = shorten(&read(&file)?, &kept)?;
         fs::write(&file, short.wasm).map_err(|error| not_done("write", &file, &error))?;
-        let script = folder.join(format!("{name}.js"));
-        tasks.push(json!({ "file": script, "keys": short.keys, "templates": templates }));
+        tasks.push(json!({
+            "file": folder.join(format!("{}.js", program.name)),
+            "imports": short.imports,
+            "exports": short.exports,
+            "templates": program.templates,
+        }));
     }
     tasks.extend(
         others
@@ -78,6 +88,10 @@ fn work(repo: &Repo, tasks: Vec<Value>) -> Result<(), Fail> {
         Ok(_) => Err(Fail::work(format!("{WHAT} failed (see above)"))),
         Err(error) => Err(Fail::work(format!("{WHAT} failed: {error}"))),
     }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Fail> {
+    fs::read(file).map_err(|error| not_done("read", file, &error))
 }
 
 fn not_done(what: &str, path: &Path, error: &std::io::Error) -> Fail {
