@@ -1,105 +1,93 @@
-// Gives the imports of a wasm-bindgen program short names, in the program and in its JavaScript:
-// `__wbg_appendChild_dbf7ad2f48413560` is there twice, and no compression knows its hash.
-// The scripts lose their indentation and comments. Usage: node shorten.mjs <folder>, with
-// NAME.js beside NAME_bg.wasm.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// Makes scripts small: esbuild leaves out what only a reader needs. In the script of a Wasm program
+// the names of its imports and exports become those that the program got (see src/wasm), and
+// templates go through a policy; acorn says where all these stand.
+//
+// Reads from standard input what to do, and writes the files in place. It is a list of
+//   { file }  or, for the script of a program,
+//   { file, imports: { [name]: short name }, exports: the same,
+//     templates: whether the program writes HTML }  or, for one that takes others in,
+//   { file, entry, others: what it imports as it runs }
+import { readFileSync, writeFileSync } from "node:fs";
+import { parse } from "acorn";
+import { buildSync, transformSync } from "esbuild";
 
-const IMPORTS = 2;
+// Where a page requires Trusted Types, HTML has to go through a policy of the name that
+// docs/embedding.md tells. Leptos writes only its templates, which are constants of the program.
+const POLICY = `const templates = globalThis.trustedTypes?.createPolicy("countersign", { createHTML: (text) => text }) ?? { createHTML: (text) => text };\n`;
 
-function leb(bytes, at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return [value, at];
+function* nodes(node) {
+  yield node;
+  for (const child of Object.values(node).flat()) if (typeof child?.type === "string") yield* nodes(child);
+}
+
+const nameOf = ({ computed, property }) => (computed ? property.value : property.name);
+
+/** Where the keys of the objects stand that hold the imports. */
+function* importChanges(tree, imports) {
+  const left = new Set(Object.keys(imports));
+  for (const { type, computed, shorthand, key } of nodes(tree)) {
+    const name = type === "Property" && !computed && (key.name ?? key.value);
+    if (!name || !Object.hasOwn(imports, name)) continue;
+    if (!left.delete(name) || shorthand) throw new Error(`${name} is not one import`);
+    yield [key.start, key.end, JSON.stringify(imports[name])];
   }
+  if (left.size) throw new Error(`no imports of ${[...left].join(", ")}`);
 }
 
-function toLeb(value) {
-  const bytes = [];
-  do {
-    bytes.push((value & 127) | (value > 127 ? 128 : 0));
-    value >>>= 7;
-  } while (value > 0);
-  return Buffer.from(bytes);
-}
-
-const toText = (text) => Buffer.concat([toLeb(Buffer.byteLength(text)), Buffer.from(text)]);
-
-// The end of what is imported: a function's type, or a table, memory, global with its limits.
-function afterKind(bytes, at) {
-  const kind = bytes[at++];
-  if (kind === 0) return leb(bytes, at)[1];
-  if (kind === 3) return at + 2;
-  if (kind === 1) at += 1;
-  const [flags, limits] = leb(bytes, at);
-  const [, end] = leb(bytes, limits);
-  return flags & 1 ? leb(bytes, end)[1] : end;
-}
-
-function section(bytes, wanted) {
-  for (let at = 8; at < bytes.length; ) {
-    const id = bytes[at];
-    const [length, start] = leb(bytes, at + 1);
-    if (id === wanted) return { at, start, end: start + length };
-    at = start + length;
+/** Where exports are read, which wasm-bindgen keeps in a variable `wasm`. */
+function* exportChanges(tree, exports) {
+  let found = 0;
+  for (const node of nodes(tree)) {
+    if (node.type !== "MemberExpression" || node.object.name !== "wasm") continue;
+    const name = nameOf(node);
+    if (node.computed || !Object.hasOwn(exports, name)) throw new Error(`wasm.${name} is no export`);
+    yield [node.property.start, node.property.end, exports[name]];
+    found += 1;
   }
-  throw new Error("the program imports nothing");
+  if (!found) throw new Error("the script does not read the exports");
 }
 
-function shorten(wasm, js) {
-  const { at: sectionAt, start, end } = section(wasm, IMPORTS);
-  let [count, at] = leb(wasm, start);
-  const parts = [toLeb(count)];
-  const modules = new Map();
-  const names = new Map();
-  const read = () => {
-    const [length, from] = leb(wasm, at);
-    at = from + length;
-    return wasm.toString("utf8", from, at);
-  };
-  for (let left = count; left > 0; left -= 1) {
-    const [module, name, kindAt] = [read(), read(), at];
-    at = afterKind(wasm, at);
-    if (!modules.has(module)) modules.set(module, modules.size.toString(36));
-    // The names of another script are not ours.
-    if (!names.has(name) && module.endsWith("_bg.js")) names.set(name, `_${names.size.toString(36)}`);
-    parts.push(toText(modules.get(module)), toText(names.get(name) ?? name), wasm.subarray(kindAt, at));
-  }
-  if (at !== end) throw new Error("the imports of the program are not as expected");
-  // A name is a key of the one object that holds the imports, and stands nowhere else.
-  for (const [name, short] of names) {
-    const key = new RegExp(`(^\\s*)${name.replaceAll("$", "\\$")}(?=: function)`, "m");
-    const others = js.split(name).length - 1;
-    if (others !== 1 || !key.test(js)) throw new Error(`${name} is not one import`);
-    js = js.replace(key, (_, space) => space + short);
-  }
-  for (const [module, short] of modules) {
-    if (!js.includes(`"${module}": import`)) throw new Error(`no imports of ${module}`);
-    js = js.replace(`"${module}": import`, `"${short}": import`);
-  }
-  const body = Buffer.concat(parts);
-  const made = [wasm.subarray(0, sectionAt), Buffer.from([IMPORTS]), toLeb(body.length), body];
-  return [Buffer.concat([...made, wasm.subarray(end)]), plain(js)];
+/** Where HTML is written, through the policy. */
+function* templateChanges(tree, expected) {
+  const isSink = ({ type, left }) =>
+    type === "AssignmentExpression" && left.type === "MemberExpression" && nameOf(left) === "innerHTML";
+  const [sink, ...more] = [...nodes(tree)].filter(isSink);
+  if (more.length) throw new Error("the program writes HTML in more than one place");
+  if (expected && !sink) throw new Error("the program writes no templates any more");
+  if (!expected && sink) throw new Error("a program writes HTML that should not");
+  if (!sink) return;
+  const { start, end } = sink.right;
+  yield* [[0, 0, POLICY], [start, start, "templates.createHTML("], [end, end, ")"]];
 }
 
-// Without indentation and the comments that stand on lines of their own.
-function plain(js) {
-  if (/`[^`]*\n[^`]*`/.test(js.replaceAll(/`[^`\n]*`/g, ""))) return js;
-  return js
-    .replaceAll(/^\s*\/\*\*[^]*?\*\/\n/gm, "")
-    .replaceAll(/^\s*\/\/.*\n/gm, "")
-    .replaceAll(/^\s+/gm, "");
+function changed(text, { imports, exports, templates }) {
+  const tree = parse(text, { ecmaVersion: "latest", sourceType: "module" });
+  const changes = [
+    ...importChanges(tree, imports),
+    ...exportChanges(tree, exports),
+    ...templateChanges(tree, templates),
+  ];
+  // From the end, so that the places before it hold.
+  changes.sort(([a], [b]) => b - a);
+  return changes.reduce((made, [start, end, to]) => made.slice(0, start) + to + made.slice(end), text);
 }
 
-const folder = process.argv[2];
-const boot = join(folder, "boot.js");
-if (existsSync(boot)) writeFileSync(boot, plain(readFileSync(boot, "utf8")));
-for (const file of readdirSync(folder)) {
-  const program = join(folder, file.replace(/\.js$/, "_bg.wasm"));
-  if (!file.endsWith(".js") || !existsSync(program)) continue;
-  const [wasm, js] = shorten(readFileSync(program), readFileSync(join(folder, file), "utf8"));
-  writeFileSync(program, wasm);
-  writeFileSync(join(folder, file), js);
+const SMALL = { minify: true, format: "esm", target: "esnext", charset: "utf8", legalComments: "none" };
+
+function shorten({ file, entry, others, ...task }) {
+  if (entry) {
+    buildSync({ ...SMALL, entryPoints: [entry], outfile: file, bundle: true, external: others, logLevel: "warning" });
+    return;
+  }
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, transformSync(task.imports ? changed(text, task) : text, SMALL).code);
+}
+
+for (const task of JSON.parse(readFileSync(0, "utf8"))) {
+  try {
+    shorten(task);
+  } catch (error) {
+    console.error(`${task.file}: ${error.message}`);
+    process.exitCode = 1;
+  }
 }

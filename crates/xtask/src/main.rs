@@ -33,6 +33,7 @@ mod size;
 mod split;
 mod test;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 

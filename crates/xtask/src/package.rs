@@ -10,6 +10,7 @@ use crate::{
     process::{program, run},
     programs::{self, Program},
     repo::Repo,
+    wasm,
 };
 
 /// Where the package is made.
@@ -24,6 +25,24 @@ const INPUTS: [&str; 4] = [
     SOURCE,
     "style",
     "public/locales",
+];
+
+/// What is taken as it is, or nearly so.
+const COPIED: [&str; 5] = [
+    "auto.js",
+    "rest.js",
+    "auto.d.ts",
+    "index.d.ts",
+    "custom-elements.json",
+];
+
+/// What the script of the package imports when the first element is on a page.
+const LATER: [&str; 5] = [
+    "./pages.js",
+    "./style.js",
+    "./consent.js",
+    "./consent-style.js",
+    "./words.js",
 ];
 
 /// Stands in the script for the version of the package, which its programs have to be of as well.
@@ -55,10 +74,16 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     let _ = fs::remove_dir_all(&dist);
     fs::create_dir_all(&dist).map_err(|error| not_written(&dist, &error))?;
     build_programs(repo, &dist)?;
-    copy_folder(&repo.path(SOURCE), &dist)?;
+    for name in COPIED {
+        let (from, to) = (repo.path(SOURCE).join(name), dist.join(name));
+        fs::copy(&from, &to).map_err(|error| not_written(&to, &error))?;
+    }
+    wasm::shorten_scripts(repo, &dist, &["auto.js", "rest.js"])?;
     let script = dist.join("index.js");
+    let entry = repo.path(SOURCE).join("index.js");
+    wasm::bundle(repo, &entry, &script, &LATER)?;
     let text = read(&script)?.replace(VERSION, env!("CARGO_PKG_VERSION"));
-    write(&script, &plain(&text))?;
+    write(&script, &text)?;
     copy_folder(&repo.path("public/locales"), &dist.join("locales"))?;
     run(
         program(repo, "node").args(["crates/xtask/scripts/words.mjs", DIST]),
@@ -94,18 +119,4 @@ fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
         write(&dist.join(script), &format!("export default {text};\n"))?;
     }
     Ok(())
-}
-
-/// Without indentation, and the comments that stand on lines of their own: the script is loaded by
-/// every page that may show an element.
-fn plain(script: &str) -> String {
-    let mut made = String::new();
-    for line in script.lines().map(str::trim_start) {
-        let is_comment = line.starts_with("//") || line.starts_with("/**");
-        if !is_comment && !line.is_empty() {
-            made.push_str(line);
-            made.push('\n');
-        }
-    }
-    made
 }

@@ -17,6 +17,7 @@ use crate::{
         rust_parts::{self, WASM},
         wasm_bindgen,
     },
+    wasm,
 };
 
 /// A program, by the name of its `[[bin]]`.
@@ -56,13 +57,14 @@ pub const CONSENT: Program = Program {
 };
 
 /// Everything the programs are made of, and what makes them.
-pub const INPUTS: [&str; 10] = [
+pub const INPUTS: [&str; 11] = [
     "src",
     "public/locales/en/pages.json",
     "public/locales/en/consent.json",
     "crates/contract",
     "crates/xtask/src",
     "crates/xtask/scripts",
+    "crates/xtask/package-lock.json",
     "Cargo.lock",
     "Cargo.toml",
     "rust-toolchain.toml",
@@ -157,18 +159,9 @@ impl Program {
         if let (Some((_, from)), Some(rest)) = (&parts, self.rest(folder)) {
             optimise(repo, from, &rest)?;
             split::pair(&wasm, &rest)?;
+            split::export_loader(&self.script(folder))?;
         }
-        trust_templates(&self.script(folder), self.templates)?;
-        run(
-            program(repo, "node")
-                .arg("crates/xtask/scripts/shorten.mjs")
-                .arg(folder),
-            "shortening the names of a program",
-        )?;
-        if self.is_cut {
-            split::name_loader(&self.script(folder))?;
-        }
-        Ok(())
+        wasm::shorten(repo, folder, self)
     }
 
     /// Rust to Wasm, one program at a time: each is linked whole, which takes much memory.
@@ -198,38 +191,6 @@ fn optimise(repo: &Repo, from: &Path, to: &Path) -> Result<(), Fail> {
             .env("PATH", path_with(&[binaryen::folder(repo)?])),
         "making a program small",
     )
-}
-
-/// Leptos writes its templates, which are constants of the program, by `innerHTML`. Where a page
-/// requires Trusted Types they go through a policy of the name that docs/embedding.md tells.
-fn trust_templates(script: &Path, writes: bool) -> Result<(), Fail> {
-    const SINK: &str = ".innerHTML = ";
-    let text = fs::read_to_string(script).map_err(|error| not_written(script, &error))?;
-    let Some((before, rest)) = text.split_once(SINK) else {
-        return if writes {
-            Err(Fail::work("the program writes no templates any more"))
-        } else {
-            Ok(())
-        };
-    };
-    if !writes {
-        return Err(Fail::work("a program writes HTML that should not"));
-    }
-    let Some((value, after)) = rest.split_once(';').filter(|_| !rest.contains(SINK)) else {
-        return Err(Fail::work("the program writes HTML in more than one place"));
-    };
-    let policy = "const templates = globalThis.trustedTypes?.createPolicy(\"countersign\", \
-         { createHTML: (text) => text }) ?? { createHTML: (text) => text };\n";
-    let text = [
-        policy,
-        before,
-        SINK,
-        "templates.createHTML(",
-        value,
-        ");",
-        after,
-    ];
-    fs::write(script, text.concat()).map_err(|error| not_written(script, &error))
 }
 
 /// Where cargo builds, which the caller may have moved.

@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    hash::{DefaultHasher, Hash, Hasher},
     path::{Path, PathBuf},
 };
 
@@ -11,6 +10,7 @@ use crate::{
     process::{path_with, program, run},
     repo::Repo,
     tools::wasm_split,
+    wasm,
 };
 
 /// How the linker is told to leave in what the cut needs.
@@ -19,11 +19,11 @@ pub const LINKER: &str = "-Clink-arg=--emit-relocs";
 /// The rest, as the splitter names it: after the name in `#[wasm_split]`.
 const REST: &str = "split_rest.wasm";
 
-/// The script that the splitter lets the program import: ours, which is written by hand.
+/// The script that the splitter lets the program import, and ours in its place.
 const LOADER: (&str, &str) = ("./__wasm_split.js", "./rest.js");
 
 /// By this name the two share their stack.
-const SHARED: &[u8] = b"__wasm_split_shared0";
+const SHARED: &str = "__wasm_split_shared0";
 
 /// Cuts `built`: the main part and the rest, neither of them optimised.
 pub fn cut(repo: &Repo, built: &Path) -> Result<(PathBuf, PathBuf), Fail> {
@@ -48,22 +48,21 @@ pub fn cut(repo: &Repo, built: &Path) -> Result<(PathBuf, PathBuf), Fail> {
     if files != expected {
         return Err(Fail::work(format!("the program fell into {files:?}")));
     }
+    name_loader(&expected[0])?;
     Ok(expected.into())
 }
 
-/// Lets the script of the main part import the loader that is written by hand, and export how it is
-/// told where the rest is.
-pub fn name_loader(script: &Path) -> Result<(), Fail> {
-    let (from, to) = LOADER;
+/// Lets the script of the main part export how the loader is told where the rest is.
+///
+/// One script with it for bundlers: a part that two of theirs share they would announce in the head
+/// of the page.
+pub fn export_loader(script: &Path) -> Result<(), Fail> {
     let text = fs::read_to_string(script).map_err(|error| not_written(script, &error))?;
-    if text.matches(from).count() != 1 {
-        return Err(Fail::work("the program has no loader of the rest"));
-    }
-    // One script with it for bundlers: a part that two of theirs share they would announce in the head
-    // of the page.
     let text = [
-        &text.replace(from, to),
-        "export { belongs, expect } from \"./rest.js\";\n",
+        &text,
+        "export { belongs, expect } from \"",
+        LOADER.1,
+        "\";\n",
     ]
     .concat();
     fs::write(script, text).map_err(|error| not_written(script, &error))
@@ -73,21 +72,32 @@ pub fn name_loader(script: &Path) -> Result<(), Fail> {
 /// writes into the memory of this one.
 pub fn pair(main: &Path, rest: &Path) -> Result<(), Fail> {
     let read = |file: &Path| fs::read(file).map_err(|error| not_written(file, &error));
-    let both = [read(main)?, read(rest)?];
-    let mut hasher = DefaultHasher::new();
-    both.hash(&mut hasher);
-    let name = format!("pair{:016x}", hasher.finish());
-    for (file, mut bytes) in [main, rest].into_iter().zip(both) {
-        let found: Vec<_> = (0..bytes.len())
-            .filter(|at| bytes[*at..].starts_with(SHARED))
-            .collect();
-        let [at] = found[..] else {
-            return Err(Fail::work("the parts of the program share no stack"));
-        };
-        bytes[at..at + SHARED.len()].copy_from_slice(name.as_bytes());
+    let made = wasm::pair(&read(main)?, &read(rest)?, SHARED)?;
+    for (file, bytes) in [main, rest].into_iter().zip(made) {
         fs::write(file, bytes).map_err(|error| not_written(file, &error))?;
     }
     Ok(())
+}
+
+/// Lets the main part import the loader that is written by hand, before wasm-bindgen makes its script.
+fn name_loader(main: &Path) -> Result<(), Fail> {
+    let (from, to) = LOADER;
+    let bytes = fs::read(main).map_err(|error| not_written(main, &error))?;
+    if !wasm::imports(&bytes)?
+        .iter()
+        .any(|(module, _)| module == from)
+    {
+        return Err(Fail::work("the program has no loader of the rest"));
+    }
+    let named = wasm::renamed(
+        &bytes,
+        |module, name| {
+            let module = if module == from { to } else { module };
+            wasm::same_import(module, name)
+        },
+        str::to_owned,
+    )?;
+    fs::write(main, named).map_err(|error| not_written(main, &error))
 }
 
 fn not_written(path: &Path, error: &std::io::Error) -> Fail {

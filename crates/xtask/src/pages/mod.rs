@@ -18,10 +18,13 @@ use crate::{
     process::{program, run},
     programs::{self, Program},
     repo::Repo,
+    wasm,
 };
 
 /// Where the pages are made.
 pub const DIST: &str = "dist/pages";
+
+const WORK: &str = "target/programs";
 
 /// The loader of the rest of a program, which the npm package has too.
 pub const REST: &str = "packages/countersign/src/rest.js";
@@ -51,7 +54,7 @@ const PAGES: [Page; 2] = [
 
 /// Builds unless the last build was made of the same inputs. The caller has checked for Node.
 pub fn build(repo: &Repo) -> Result<(), Fail> {
-    let work = repo.path("target/programs");
+    let work = repo.path(WORK);
     fs::create_dir_all(&work).map_err(|error| not_written(&work, &error))?;
     // Two runs at once would replace each other's files.
     let lock_file = work.join(".lock");
@@ -74,6 +77,9 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     let _ = fs::remove_dir_all(&dist);
     fs::create_dir_all(&dist).map_err(|error| not_written(&dist, &error))?;
     copy_folder(&repo.path("public"), &dist)?;
+    fs::copy(repo.path(REST), work.join("rest.js")).map_err(|error| not_written(&work, &error))?;
+    wasm::shorten_scripts(repo, &dist, &["boot.js"])?;
+    wasm::shorten_scripts(repo, &work, &["rest.js"])?;
     for page in PAGES {
         page.build(repo, &dist)?;
     }
@@ -96,7 +102,7 @@ impl Page {
         let rest = match self.program.rest(&folder) {
             None => None,
             Some(rest) => {
-                let loader = named_file(dist, &repo.path(REST))?;
+                let loader = named_file(dist, &repo.path(WORK).join("rest.js"))?;
                 // The program imports its loader by a name that a browser keeps for ever.
                 script = script.replace("./rest.js", &format!("./{loader}"));
                 Some((loader, named_file(dist, &rest)?))
