@@ -17,10 +17,10 @@ const PORTAL: [&str; 5] = ["apps.", "clients.", "grants.", "later.", "requests."
 fn main() {
     // The bundle of the portal has the texts of the admin bundle, which are those of all components,
     // and after them its own.
-    let (portal, admin) = catalogue("public/locales/en.json")
+    let (portal, admin) = catalogue("public/locales/en/pages.json")
         .into_iter()
         .partition(|(key, _)| PORTAL.iter().any(|page| key.starts_with(page)));
-    let consent = catalogue("public/locales/consent.en.json");
+    let consent = catalogue("public/locales/en/consent.json");
     let generated = [
         tables(&admin, &BTreeMap::new(), "ADMIN"),
         tables(&admin, &portal, "PORTAL"),

@@ -163,10 +163,13 @@ mod tests {
         let french = |text| serde_json::from_str(text).unwrap();
         [
             // Those of the admin bundle are in it.
-            (PORTAL, french(include_str!("../../public/locales/fr.json"))),
+            (
+                PORTAL,
+                french(include_str!("../../public/locales/fr/pages.json")),
+            ),
             (
                 CONSENT,
-                french(include_str!("../../public/locales/consent.fr.json")),
+                french(include_str!("../../public/locales/fr/consent.json")),
             ),
         ]
     }
