@@ -1,12 +1,16 @@
 //! Where the current [`Route`] comes from, and how to go elsewhere: the browser's address in the
 //! standalone pages, memory in an embedded element. Pages know only this.
 
+mod link;
+
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use crate::memo::RwSignal;
 use crate::route::Route;
+
+pub use link::Link;
 
 type Go = Box<dyn Fn(&Route, How)>;
 

@@ -6,13 +6,13 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::access::{SessionState, use_backend, use_open_requests, use_session};
+use crate::access::{SessionState, SignIn, use_backend, use_open_requests, use_session};
 use crate::api::use_api;
 use crate::app::Language;
-use crate::components::{Link, SignIn, initials};
+use crate::components::initials;
 use crate::i18n::{I18n, Locale, use_i18n};
 use crate::memo::{Memo, RwSignal, effect};
-use crate::navigator::use_navigator;
+use crate::navigator::{Link, use_navigator};
 use crate::preferences::{self, Theme};
 use crate::route::Route;
 use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic, part, words_in};

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Room, and the rooms that it must not name.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     (
         "i18n",
         &[
@@ -63,11 +63,35 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
         ],
     ),
     (
+        "navigator",
+        &[
+            "api",
+            "access",
+            "components",
+            "i18n",
+            "pages",
+            "shell",
+            "ui",
+        ],
+    ),
+    (
         "api",
         &["access", "components", "navigator", "pages", "shell", "ui"],
     ),
     ("access", &["pages", "shell"]),
-    ("components", &["pages", "shell"]),
+    (
+        "components",
+        &[
+            "access",
+            "api",
+            "app",
+            "host",
+            "navigator",
+            "pages",
+            "route",
+            "shell",
+        ],
+    ),
 ];
 
 fn rust_files(path: &Path) -> Vec<PathBuf> {

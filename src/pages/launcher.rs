@@ -10,9 +10,9 @@ use wasm_bindgen::JsCast;
 
 use super::NotFound;
 use super::frame::{Heading, set_title};
-use crate::access::{Featured, Gate};
+use crate::access::{Failure, Featured, Gate, StillWorking};
 use crate::api::{List, Load, use_api};
-use crate::components::{Failure, KindTile, PublisherMark, StillWorking, name_of};
+use crate::components::{KindTile, PublisherMark, name_of};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect_now};
 use crate::text::visible;

@@ -8,6 +8,7 @@ mod frame;
 mod grants;
 mod later;
 mod launcher;
+pub(crate) mod list_pages;
 mod note_field;
 mod requests;
 pub mod review;
@@ -24,12 +25,11 @@ pub use requests::Reasons;
 pub use undo::Undone;
 
 use crate::app::{Bundle, mount};
-use crate::components::Link;
 use crate::config::Config;
 use crate::embed::Embedded;
 use crate::i18n::{ADMIN, PORTAL, use_i18n};
 use crate::memo::Memo;
-use crate::navigator::use_navigator;
+use crate::navigator::{Link, use_navigator};
 use crate::route::Route;
 use crate::ui::{Glyph, Notice, dynamic};
 

@@ -10,9 +10,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::access::use_session;
+use crate::access::{SignIn, error_words, use_session};
 use crate::api::{Api, ApiError, Refusal, SLOW, Stored, sleep};
-use crate::components::{Problem, SignIn, words};
+use crate::components::Problem;
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::{Memo, RwSignal, effect};
 use crate::ui::{Button, Toasts, use_toasts};
@@ -147,7 +147,7 @@ impl Write {
     /// Says that it was refused: nothing was changed.
     pub fn refuse(self, i18n: I18n, refusal: &Refusal) {
         self.state.set(State::Refused {
-            sentence: words::of_refused_write(i18n, refusal),
+            sentence: error_words::of_refused_write(i18n, refusal),
             context_id: refusal.context_id.clone(),
             signed_out: refusal.status == 401 && !refusal.renewed,
         });

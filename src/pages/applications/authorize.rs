@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::pasted::{Found, MalformedKind, Pasted, Source, read};
+use crate::access::{SignIn, error_words};
 use crate::api::{ApiError, SLOW, sleep, use_api};
-use crate::components::{Link, Problem, SignIn, name_of, words};
+use crate::components::{Problem, name_of};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::{Memo, RwSignal};
-use crate::navigator::{How, use_navigator};
+use crate::navigator::{How, Link, use_navigator};
 use crate::route::Route;
 use crate::text::visible;
 use crate::ui::{Button, Dialog, Glyph, Icon, Look, fresh_id};
@@ -276,7 +277,7 @@ fn of_look_up(i18n: I18n, error: &ApiError) -> String {
             )
         }
         (404, None) => t!(i18n, "authorize.unknown"),
-        _ => words::of_failed_read(i18n, error),
+        _ => error_words::of_failed_read(i18n, error),
     }
 }
 

@@ -6,12 +6,13 @@ use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuth
 use leptos::prelude::*;
 
 use crate::access::use_backend;
-use crate::api::Load;
+use crate::api::{Load, use_api};
 use crate::components::{
-    Ago, ClientId, KindTile, Link, PublisherMark, ScopeChip, StateBadge, name_of, words,
+    Ago, ClientId, KindTile, PublisherMark, ScopeChip, StateBadge, name_of, words,
 };
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
+use crate::navigator::Link;
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Glyph, Icon, Popover, PopoverKind, copy_text, use_toasts};
@@ -84,7 +85,7 @@ pub fn Row(
                 <Roles ids=one.roles.clone() pending name=name.clone() roles/>
             </td>
             <td role="cell" data-label=t!(i18n, "column.last_used") class="table__number">
-                <Ago at=one.last_used.clone()/>
+                <Ago at=one.last_used.clone() now=use_api().now()/>
             </td>
             <td role="cell" data-label=t!(i18n, "column.decided_by")>
                 <Decided one=one.clone()/>

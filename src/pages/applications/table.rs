@@ -11,10 +11,11 @@ use super::List;
 use super::filters::column;
 use super::row::Row;
 use crate::api::Load;
-use crate::components::{PageAt, Pages, SortHead};
+use crate::components::SortHead;
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
+use crate::pages::list_pages::{ListPages, PageAt};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Item, dynamic, each};
@@ -104,7 +105,7 @@ pub fn ApplicationsTable(
                     {each(move || rows(false))}
                 </tbody>
             </table>
-            <ListPages list query/>
+            <PagesOfList list query/>
         </div>
     }
 }
@@ -150,7 +151,7 @@ fn SkeletonRow() -> impl IntoView {
 
 /// Range and pages under the table.
 #[component]
-fn ListPages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
+fn PagesOfList(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
     dynamic(move || {
         let Some(list) = list.ready() else {
             return ().into_any();
@@ -171,6 +172,6 @@ fn ListPages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
                 ..query.clone()
             })
         };
-        view! { <Pages at to/> }.into_any()
+        view! { <ListPages at to/> }.into_any()
     })
 }

@@ -4,15 +4,13 @@ use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Paged, p
 use leptos::prelude::*;
 
 use super::frame::{Breadcrumb, Heading, set_title};
-use crate::access::{Gate, use_session};
+use crate::access::{Failure, Gate, StillWorking, use_session};
 use crate::api::{Load, use_api};
-use crate::components::{
-    ClientId, Failure, KindTile, Link, PageAt, Pages, SortHead, StateBadge, StillWorking,
-    TextFilter, name_of, words,
-};
+use crate::components::{ClientId, KindTile, SortHead, StateBadge, TextFilter, name_of, words};
 use crate::i18n::use_i18n;
 use crate::memo::Memo;
-use crate::navigator::{How, use_navigator};
+use crate::navigator::{How, Link, use_navigator};
+use crate::pages::list_pages::{ListPages, PageAt};
 use crate::route::{ClientsView, Route};
 use crate::ui::{Button, Glyph, Item, Notice, each, fresh_id};
 
@@ -185,7 +183,7 @@ fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientsView>) -> impl IntoV
                         let to = move |(page_number, page_size)| {
                             Route::Clients(ClientsView { page_number, page_size, ..here.clone() })
                         };
-                        view! { <Pages at to/> }.into_any()
+                        view! { <ListPages at to/> }.into_any()
                     })
             }}
         </div>

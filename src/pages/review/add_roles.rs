@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::effect::people_words;
+use crate::access::{Failure, StillWorking};
 use crate::api::{Load, use_api};
-use crate::components::{Failure, StillWorking};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::RwSignal;
 use crate::ui::{

@@ -31,14 +31,14 @@ use self::scopes::ScopePicker;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
-use crate::access::{Gate, Scopes, use_backend, use_open_requests, use_session};
-use crate::api::{ApiError, Load, Pending, Stored, use_api};
-use crate::components::{
-    ClientId, Failure, KindTile, Link, StateBadge, StillWorking, name_of, words,
+use crate::access::{
+    Failure, Gate, Scopes, StillWorking, use_backend, use_open_requests, use_session,
 };
+use crate::api::{ApiError, Load, Pending, Stored, use_api};
+use crate::components::{ClientId, KindTile, StateBadge, name_of, words};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect};
-use crate::navigator::{How, use_navigator};
+use crate::navigator::{How, Link, use_navigator};
 use crate::route::Route;
 use crate::text::visible;
 use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, use_toasts};
