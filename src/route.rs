@@ -1,7 +1,7 @@
 //! Every place of the application as a value. All links are made here, and all addresses are read
 //! here.
 
-use countersign_contract::list::{ListQuery, SortBy, SortOrder};
+use countersign_contract::list::{ListQuery, SortOrder};
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,21 +337,10 @@ fn read_query(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The columns of the list in their order, for the sort of narrow screens.
-pub const SORTS: [SortBy; 7] = [
-    SortBy::Name,
-    SortBy::Scopes,
-    SortBy::State,
-    SortBy::Roles,
-    SortBy::LastUsed,
-    SortBy::CreatedBy,
-    SortBy::DateModified,
-];
-
 #[cfg(test)]
 mod tests {
     use countersign_contract::AuthorizationState;
-    use countersign_contract::list::RiskFilter;
+    use countersign_contract::list::{RiskFilter, SortBy};
     use proptest::prelude::*;
 
     use super::*;
@@ -368,7 +357,7 @@ mod tests {
                 name: name.trim().to_owned(),
                 state: Some(AuthorizationState::Revoked),
                 risk: Some(RiskFilter::High),
-                sort_by: SORTS[sort].clone(),
+                sort_by: SortBy::KNOWN[sort].clone(),
                 sort_order: SortOrder::Descending,
                 page_number: page,
                 page_size: size,

@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod clients;
+mod columns;
 mod confirm;
 pub mod consent;
 mod frame;

@@ -1,6 +1,8 @@
 //! The list of authorized applications.
 
 mod authorize;
+mod cells;
+mod columns;
 mod filters;
 pub mod pasted;
 mod row;
