@@ -20,9 +20,9 @@ mod wait;
 
 pub use authorizations::Stored;
 pub use client::{Api, News, use_api};
-pub use error::{ApiError, MAX_WAIT, Refusal};
+pub use error::{ApiError, Refusal};
 pub use load::{Load, Pending, SLOW};
-pub use read::{Fields, Known, List, NotOfTheContract, pairs, read};
+pub use read::{Known, List, pairs, read};
 pub use requests::REQUEST_EVENTS;
 pub use role_search::{FoundRole, RoleQuestion, RoleSearch, pick};
 pub use text::fetch_texts;

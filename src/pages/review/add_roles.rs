@@ -89,7 +89,7 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
                     .with(|known| known.get(id).and_then(|role| role.user_count))
             })
         };
-        let people = super::draft::people(&effect, &base.roles, &draft.roles, count);
+        let people = super::draft::people(&effect, &draft.roles, count);
         people_words(i18n, &effect, &people, draft.roles.is_empty()).join(" ")
     };
     view! {

@@ -18,7 +18,7 @@ pub mod warnings;
 use countersign_contract::{AuthorizationState, ErrorCode, permission};
 use leptos::prelude::*;
 
-pub use drafts::{Drafts, Unsaved};
+pub use drafts::Drafts;
 
 use self::conflict::Conflict;
 use self::editor::Editor;
