@@ -10,26 +10,26 @@ use leptos::prelude::*;
 use self::actions::Actions;
 use self::roles::Roles;
 use self::scopes::Scopes;
-use super::row::Entry;
+use super::row::RowData;
 use crate::api::use_api;
 use crate::components::{Ago, ClientId, KindTile, PublisherMark, StateBadge, words};
 use crate::i18n::use_i18n;
 use crate::navigator::Link;
 
 /// What it is: icon of its kind, name, publisher, ID.
-pub fn application(entry: &Entry) -> AnyView {
+pub fn application(row: &RowData) -> AnyView {
     let i18n = use_i18n();
-    let client = &entry.one.client;
+    let client = &row.one.client;
     let publisher = client.publisher.as_ref();
     let verified = publisher.is_some_and(|publisher| publisher.verified);
     let kind = client.kind.clone();
-    let (name, shown) = (entry.name.clone(), entry.name.clone());
+    let (name, shown) = (row.name.clone(), row.name.clone());
     view! {
         <div class="apps__app">
             <KindTile kind=kind.clone()/>
             <div class="apps__app-text">
                 <div class="apps__name">
-                    <Link to=entry.to() title=Some(name.clone())>
+                    <Link to=row.to() title=Some(name.clone())>
                         <bdi>{shown}</bdi>
                     </Link>
                     {verified.then(|| view! { <PublisherMark verified=true/> }.into_any())}
@@ -46,17 +46,17 @@ pub fn application(entry: &Entry) -> AnyView {
 }
 
 /// How many scopes it has, the riskiest as chips.
-pub fn scopes(entry: &Entry) -> AnyView {
-    view! { <Scopes ids=entry.one.scope.clone() name=entry.name.clone()/> }.into_any()
+pub fn scopes(row: &RowData) -> AnyView {
+    view! { <Scopes ids=row.one.scope.clone() name=row.name.clone()/> }.into_any()
 }
 
 /// Its state; a pending one leads to the review.
-pub fn state(entry: &Entry) -> AnyView {
+pub fn state(row: &RowData) -> AnyView {
     let i18n = use_i18n();
-    let review = entry.is_pending().then(|| {
-        let review_of = t!(i18n, "list.review_of", name = entry.name);
+    let review = row.is_pending().then(|| {
+        let review_of = t!(i18n, "list.review_of", name = row.name);
         view! {
-            <Link to=entry.to() class="apps__review">
+            <Link to=row.to() class="apps__review">
                 {t!(i18n, "list.review")}
                 <span class="visually-hidden">" "{review_of}</span>
             </Link>
@@ -65,7 +65,7 @@ pub fn state(entry: &Entry) -> AnyView {
     });
     view! {
         <div class="apps__lines apps__lines--wide">
-            <StateBadge state=entry.one.state.clone()/>
+            <StateBadge state=row.one.state.clone()/>
             {review}
         </div>
     }
@@ -73,20 +73,20 @@ pub fn state(entry: &Entry) -> AnyView {
 }
 
 /// Who may use it.
-pub fn roles(entry: &Entry) -> AnyView {
-    let (ids, name) = (entry.one.roles.clone(), entry.name.clone());
-    view! { <Roles ids pending=entry.is_pending() name roles=entry.roles/> }.into_any()
+pub fn roles(row: &RowData) -> AnyView {
+    let (ids, name) = (row.one.roles.clone(), row.name.clone());
+    view! { <Roles ids pending=row.is_pending() name roles=row.roles/> }.into_any()
 }
 
 /// When it was used last.
-pub fn last_used(entry: &Entry) -> AnyView {
-    view! { <Ago at=entry.one.last_used.clone() now=use_api().now()/> }.into_any()
+pub fn last_used(row: &RowData) -> AnyView {
+    view! { <Ago at=row.one.last_used.clone() now=use_api().now()/> }.into_any()
 }
 
 /// Who decided last and when; for a pending row who asked.
-pub fn decided(entry: &Entry) -> AnyView {
+pub fn decided(row: &RowData) -> AnyView {
     let i18n = use_i18n();
-    let one = &entry.one;
+    let one = &row.one;
     let who = one.modified_by.as_ref().or(one.created_by.as_ref());
     let who = who.and_then(|who| who.name.clone());
     let who = who.unwrap_or_else(|| t!(i18n, "list.portal"));
@@ -115,11 +115,11 @@ pub fn decided(entry: &Entry) -> AnyView {
 }
 
 /// The menu of what can be done with it.
-pub fn actions(entry: &Entry) -> AnyView {
-    let (one, name) = (entry.one.clone(), entry.name.clone());
+pub fn actions(row: &RowData) -> AnyView {
+    let (one, name) = (row.one.clone(), row.name.clone());
     view! {
         <div class="apps__actions">
-            <Actions one name revoking=entry.revoking/>
+            <Actions one name revoking=row.revoking/>
         </div>
     }
     .into_any()

@@ -1,11 +1,11 @@
 //! The columns of the list. A new one is an entry here, with its texts and the class of its width.
 
 use super::cells;
-use super::row::Entry;
+use super::row::RowData;
 use crate::pages::columns::Column;
 
 /// The columns, in their order.
-pub static COLUMNS: [Column<Entry>; 7] = [
+pub static COLUMNS: [Column<RowData>; 7] = [
     Column::title(catalogue_key!("column.application"), cells::application)
         .sort("name")
         .class("apps__cell-app"),

@@ -13,7 +13,7 @@ use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 
 /// What the cells of a row are made of.
-pub struct Entry {
+pub struct RowData {
     /// What the row stands for.
     pub one: OAuthAuthorization,
     /// Its name, as it is shown.
@@ -24,7 +24,7 @@ pub struct Entry {
     pub revoking: RwSignal<Option<RevokeTarget>>,
 }
 
-impl Entry {
+impl RowData {
     /// Where it is reviewed.
     pub fn to(&self) -> Route {
         Route::review(&self.one.client.id)
@@ -48,11 +48,11 @@ pub fn Row(
         AuthorizationState::Revoked => "apps__row apps__revoked",
         _ => "apps__row",
     };
-    let entry = Entry {
+    let row = RowData {
         name: name_of(&one.client),
         one,
         roles,
         revoking,
     };
-    view! { <tr role="row" class=row_class>{cells(&COLUMNS, use_i18n(), &entry)}</tr> }
+    view! { <tr role="row" class=row_class>{cells(&COLUMNS, use_i18n(), &row)}</tr> }
 }
