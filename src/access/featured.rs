@@ -4,7 +4,7 @@ use countersign_contract::Feature;
 use leptos::prelude::*;
 
 use super::backend::use_backend;
-use crate::components::{Failure, StillWorking};
+use super::failure::{Failure, StillWorking};
 use crate::i18n::use_i18n;
 use crate::memo::Memo;
 

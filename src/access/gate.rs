@@ -4,8 +4,8 @@
 use countersign_contract::permission;
 use leptos::prelude::*;
 
+use super::failure::{Failure, SignIn, StillWorking};
 use super::session::{SessionState, use_session};
-use crate::components::{Failure, SignIn, StillWorking};
 use crate::i18n::use_i18n;
 use crate::memo::Memo;
 use crate::ui::{CopyButton, Glyph, Icon, Notice};

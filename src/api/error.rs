@@ -1,4 +1,4 @@
-//! Why a call failed, as the pages see it. Words for it are made in `components/words.rs`.
+//! Why a call failed, as the pages see it. Words for it are made in `access/error_words.rs`.
 
 use countersign_contract::{ErrorCode, ErrorDetail, OAuthAuthorization};
 

@@ -48,27 +48,6 @@ impl Api {
         Ok(by_id)
     }
 
-    /// Roles by part of their name, with user counts.
-    ///
-    /// # Errors
-    /// See [`ApiError`].
-    pub async fn search_roles(
-        self,
-        name: &str,
-        page_size: u32,
-    ) -> Result<List<DomainOrganizationRole>, ApiError> {
-        let params = [
-            ("pageSize", page_size.to_string()),
-            ("sortBy", "name".to_owned()),
-            ("userCount", "true".to_owned()),
-            ("name", name.trim().to_owned()),
-        ];
-        let path = with_query("/authorization/roles", &params);
-        let mut page: List<DomainOrganizationRole> = self.look_up(path).await?.body;
-        page.entities = page.entities.into_iter().map(outside::role).collect();
-        Ok(page)
-    }
-
     /// Roles by id, with user counts; at most 100.
     ///
     /// # Errors

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::screens::{Menu, Name, SCREENS, Screen};
 use crate::access::use_open_requests;
-use crate::components::Link;
 use crate::i18n::use_i18n;
 use crate::memo::Memo;
-use crate::navigator::use_navigator;
+use crate::navigator::{Link, use_navigator};
 use crate::ui::{dynamic, part, words_in};
 
 /// The pages of the administration that the user may see. Tracked.

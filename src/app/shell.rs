@@ -8,11 +8,10 @@ use super::account::Account;
 use super::language::LanguageSwitch;
 use super::menu::{Entries, Own, seen};
 use super::screens::{Name, Screen};
-use crate::access::{SessionState, use_session};
-use crate::components::{Link, SignIn};
+use crate::access::{SessionState, SignIn, use_session};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, effect};
-use crate::navigator::use_navigator;
+use crate::navigator::{Link, use_navigator};
 use crate::route::Route;
 use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic};
 

@@ -4,7 +4,6 @@ use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Risk};
 use leptos::prelude::*;
 
 use super::words;
-use crate::api::use_api;
 use crate::i18n::use_i18n;
 use crate::text::{split_id, visible};
 use crate::ui::{CopyButton, Glyph, Icon};
@@ -139,14 +138,14 @@ pub fn ScopeChip(
 pub fn Ago(
     /// ISO 8601 time; `None` where it never was.
     at: Option<String>,
+    /// Now by the server's clock, in milliseconds since 1970.
+    now: f64,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let api = use_api();
     match at {
         Some(at) => {
             let full = i18n.date_time(&at).into_owned();
-            view! { <time datetime=at.clone() title=full>{i18n.ago(&at, api.now())}</time> }
-                .into_any()
+            view! { <time datetime=at.clone() title=full>{i18n.ago(&at, now)}</time> }.into_any()
         }
         None => view! { <span class="muted">{t!(i18n, "list.never")}</span> }.into_any(),
     }

@@ -1,16 +1,13 @@
-//! Pieces that know the product's types. They take values and callbacks, and never fetch.
+//! Pieces that know the product's types. They take values and callbacks: they neither ask the
+//! backend nor know who is signed in or where the pages are.
 
-mod failure;
-mod link;
 mod marks;
-mod pages;
+mod problem;
 mod sort_head;
 mod text_filter;
 pub mod words;
 
-pub use failure::{ContextId, Failure, Problem, SignIn, StillWorking};
-pub use link::Link;
 pub use marks::{Ago, ClientId, KindTile, PublisherMark, ScopeChip, StateBadge, initials, name_of};
-pub use pages::{PageAt, Pages};
+pub use problem::{ContextId, Problem};
 pub use sort_head::SortHead;
 pub use text_filter::TextFilter;

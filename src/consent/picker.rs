@@ -1,64 +1,41 @@
 //! Dialog *Add Roles*: searched at the server, several at once.
 
-use countersign_contract::RoleRef;
-use leptos::prelude::{
-    GetValue, StoredValue, UpdateValue, event_target_checked, event_target_value,
-};
+use countersign_contract::{DomainOrganizationRole, RoleRef};
+use leptos::prelude::{StoredValue, event_target_checked, event_target_value};
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlDialogElement;
 
 use super::flow::Flow;
 use super::outside::{name, unseen};
-use crate::api::sleep;
+use crate::api::{List, RoleQuestion, RoleSearch, pick, sleep};
 use crate::memo::RwSignal;
 use crate::ui::dom::{El, button, el, icon, of};
 use crate::ui::{Glyph, fresh_id};
-
-/// How long a pause in typing is, in milliseconds.
-const DEBOUNCE: f64 = 150.0;
-
-/// How many roles are listed; who looks for another one types.
-const LISTED: u32 = 25;
 
 /// What the search found.
 #[derive(Clone)]
 enum Found {
     Asking,
     Failed,
-    Roles(u64, Vec<(RoleRef, Option<u32>)>),
+    Roles(List<DomainOrganizationRole>),
 }
 
-/// A search that is typed; the last one asked wins.
+/// The search, and what it found.
 #[derive(Clone, Copy)]
 struct Search {
     flow: Flow,
     found: RwSignal<Found>,
-    asks: StoredValue<u32>,
+    typed: StoredValue<RoleSearch>,
 }
 
 impl Search {
-    fn ask(self, name: String, pause: f64) {
-        self.asks.update_value(|asks| *asks += 1);
-        let asked = self.asks.get_value();
-        let is_newest = move || self.asks.try_get_value() == Some(asked);
+    fn ask(self, question: RoleQuestion) {
         spawn_local(async move {
-            sleep(pause).await;
-            if !is_newest() {
-                return;
+            let answer = self.flow.api.search_roles(&question).await;
+            if RoleSearch::counts(self.typed, &question) {
+                self.found.set(answer.map_or(Found::Failed, Found::Roles));
             }
-            let answer = self.flow.api.search_roles(&name, LISTED).await;
-            if !is_newest() {
-                return;
-            }
-            self.found.set(answer.map_or(Found::Failed, |page| {
-                let role = |role: countersign_contract::DomainOrganizationRole| {
-                    let users = role.user_count;
-                    let (id, name) = (role.id, role.name);
-                    (RoleRef { id, name }, users)
-                };
-                Found::Roles(page.total, page.entities.into_iter().map(role).collect())
-            }));
         });
     }
 
@@ -67,9 +44,9 @@ impl Search {
         match self.found.get() {
             Found::Asking => t!(i18n, "picker.loading"),
             Found::Failed => t!(i18n, "picker.failed"),
-            Found::Roles(total, roles) => {
-                let found = t!(i18n, "picker.found", count = total);
-                if total > roles.len() as u64 {
+            Found::Roles(roles) => {
+                let found = t!(i18n, "picker.found", count = roles.total);
+                if roles.is_cut() {
                     [found, t!(i18n, "picker.first")].join(". ")
                 } else {
                     found
@@ -84,21 +61,26 @@ pub fn dialog(flow: Flow, open: RwSignal<bool>) -> El {
     let i18n = flow.i18n;
     let before = flow.roles.get_untracked();
     let picked = RwSignal::new(before.clone());
+    let mut all = RoleSearch::default();
+    let first = all.ask("");
     let search = Search {
         flow,
         found: RwSignal::new(Found::Asking),
-        asks: StoredValue::new(0),
+        typed: StoredValue::new(all),
     };
-    search.ask(String::new(), 0.0);
+    search.ask(first);
     // What was picked before comes first, so that it stays in reach.
     let listed = move || {
+        let was_picked = |id: &str| before.iter().any(|one| one.id == id);
         let found = match search.found.get() {
-            Found::Roles(_, roles) => roles,
+            Found::Roles(roles) => roles.found(was_picked),
             Found::Asking | Found::Failed => Vec::new(),
         };
-        let other = found
-            .into_iter()
-            .filter(|(role, _)| before.iter().all(|one| one.id != role.id));
+        let other = found.into_iter().filter(|one| !one.held).map(|one| {
+            let (users, role) = (one.role.user_count, one.role);
+            let (id, name) = (role.id, role.name);
+            (RoleRef { id, name }, users)
+        });
         let kept = before.iter().cloned().map(|role| (role, None));
         kept.chain(other)
             .map(|(role, users)| row(flow, picked, role, users))
@@ -122,7 +104,8 @@ pub fn dialog(flow: Flow, open: RwSignal<bool>) -> El {
         .attr("autofocus", "")
         .attr("aria-describedby", &count_id)
         .on("input", move |event| {
-            search.ask(event_target_value(&event), DEBOUNCE);
+            let text = event_target_value(&event);
+            RoleSearch::type_into(search.typed, &text, move |question| search.ask(question));
         });
     let body = of("div", "dialog__body")
         .with(
@@ -180,12 +163,7 @@ fn row(flow: Flow, picked: RwSignal<Vec<RoleRef>>, role: RoleRef, users: Option<
     let shown = name(&role.name);
     let set = move |event| {
         let on = event_target_checked(&event);
-        picked.update(|picked| {
-            picked.retain(|one| one.id != role.id);
-            if on {
-                picked.push(role.clone());
-            }
-        });
+        picked.update(|picked| pick(picked, &role, |role| &role.id, on));
     };
     let tick = of("input", "check")
         .attr("type", "checkbox")

@@ -7,12 +7,15 @@ use countersign_contract::{AuthorizationState, ClientKind, ErrorCode, Risk};
 use leptos::prelude::*;
 
 use super::specimen::{Group, Show, Specimen};
-use crate::api::{ApiError, Load, Refusal};
+use crate::access::{Failure, SignIn, StillWorking};
+use crate::api::{ApiError, Load, Refusal, use_api};
 use crate::components::{
-    Ago, ClientId, ContextId, Failure, KindTile, Link, PageAt, Pages, Problem, PublisherMark,
-    ScopeChip, SignIn, SortHead, StateBadge, StillWorking, TextFilter,
+    Ago, ClientId, ContextId, KindTile, Problem, PublisherMark, ScopeChip, SortHead, StateBadge,
+    TextFilter,
 };
 use crate::i18n::use_i18n;
+use crate::navigator::Link;
+use crate::pages::list_pages::{ListPages, PageAt};
 use crate::route::Route;
 
 /// Id of a request.
@@ -40,8 +43,8 @@ pub fn specimens() -> Vec<Specimen> {
             view! { <TextFilter value=Signal::stored("wallboard".to_owned()) on_filter=|_| ()/> }
                 .into_any()
         }),
-        piece("Pages", "first of two", || pages(1)),
-        piece("Pages", "last of two", || pages(2)),
+        piece("ListPages", "first of two", || pages(1)),
+        piece("ListPages", "last of two", || pages(2)),
         piece("Failure", "a fault of the server", || {
             failure(refusal(500, ErrorCode::InternalServerError))
         }),
@@ -125,8 +128,9 @@ fn ago() -> AnyView {
         Some("2026-06-01T08:00:00Z"),
         None,
     ];
+    let now = use_api().now();
     row(times
-        .map(|at| view! { <Ago at=at.map(str::to_owned)/> }.into_any())
+        .map(|at| view! { <Ago at=at.map(str::to_owned) now/> }.into_any())
         .into())
 }
 
@@ -165,7 +169,7 @@ fn pages(number: u32) -> AnyView {
         total: 38,
         count: 2,
     };
-    view! { <Pages at to=|_| Route::applications()/> }.into_any()
+    view! { <ListPages at to=|_| Route::applications()/> }.into_any()
 }
 
 fn refusal(status: u16, code: ErrorCode) -> ApiError {

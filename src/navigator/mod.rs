@@ -2,12 +2,15 @@
 //! standalone pages, memory in an embedded element. Pages know only this.
 
 pub mod browser;
+mod link;
 mod memory;
 
 use leptos::prelude::*;
 
 use crate::memo::RwSignal;
 use crate::route::Route;
+
+pub use link::Link;
 
 type Go = Box<dyn Fn(&Route, How)>;
 

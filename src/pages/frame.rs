@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::components::Link;
 use crate::host::use_host;
 use crate::i18n::use_i18n;
+use crate::navigator::Link;
 use crate::route::Route;
 
 /// Sets the title of the document.

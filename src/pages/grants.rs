@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use super::confirm::{Confirm, Question};
 use super::frame::Heading;
 use super::write::Write;
-use crate::access::use_backend;
+use crate::access::{Failure, StillWorking, use_backend};
 use crate::api::{List, Load, use_api};
-use crate::components::{Ago, Failure, KindTile, PublisherMark, ScopeChip, StillWorking, name_of};
+use crate::components::{Ago, KindTile, PublisherMark, ScopeChip, name_of};
 use crate::i18n::use_i18n;
 use crate::memo::RwSignal;
 use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, fresh_id, part, use_toasts, words_in};
@@ -89,8 +89,9 @@ fn card(grant: Grant, leaving: RwSignal<Option<Grant>>) -> AnyView {
             t!(i18n, "grants.inactive"),
         )
     };
+    let now = use_api().now();
     let fact = |label: String, at: Option<String>| {
-        let when = view! { <Ago at/> }.into_any();
+        let when = view! { <Ago at now/> }.into_any();
         let inside = vec![words_in("span", "muted", label), " ".into_any(), when];
         part("span", "", inside)
     };

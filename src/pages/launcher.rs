@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::frame::Heading;
+use crate::access::{Failure, StillWorking};
 use crate::api::{List, Load, use_api};
-use crate::components::{Failure, KindTile, PublisherMark, StillWorking, name_of};
+use crate::components::{KindTile, PublisherMark, name_of};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect_now};
 use crate::text::visible;

@@ -3,10 +3,12 @@
 
 pub mod applications;
 pub mod clients;
+mod columns;
 mod confirm;
 pub mod frame;
 pub mod grants;
 pub mod launcher;
+pub mod list_pages;
 pub mod not_found;
 mod note_field;
 pub mod requests;

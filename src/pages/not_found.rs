@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::frame::set_title;
-use crate::components::Link;
 use crate::i18n::use_i18n;
+use crate::navigator::Link;
 use crate::route::Route;
 use crate::ui::{Glyph, Notice};
 

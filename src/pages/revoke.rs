@@ -9,9 +9,8 @@ use super::confirm::{Confirm, Question};
 use super::note_field::NoteField;
 use super::undo::{self, Revoked, Undone};
 use super::write::Write;
-use crate::access::use_backend;
+use crate::access::{Failure, StillWorking, error_words, use_backend};
 use crate::api::{Load, Stored, use_api};
-use crate::components::{Failure, StillWorking, words};
 use crate::i18n::use_i18n;
 use crate::memo::RwSignal;
 use crate::ui::{Look, part, use_toasts, words_in};
@@ -137,7 +136,7 @@ pub fn RevokeDialog(
     };
     let blocked = Signal::derive(move || match (here(), stored.error()) {
         (Some(_), _) => None,
-        (None, Some(error)) => Some(words::of_failed_read(i18n, &error)),
+        (None, Some(error)) => Some(error_words::of_failed_read(i18n, &error)),
         (None, None) => Some(t!(i18n, "revoke.looking")),
     });
     let title = ViewFn::from(move || {

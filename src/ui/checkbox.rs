@@ -16,6 +16,17 @@ pub enum Tick {
     On,
 }
 
+impl Tick {
+    /// The box over `all` others of which `ticked` are ticked.
+    pub fn over(ticked: usize, all: usize) -> Self {
+        match ticked {
+            0 => Self::Off,
+            ticked if ticked == all => Self::On,
+            _ => Self::Mixed,
+        }
+    }
+}
+
 impl From<bool> for Tick {
     fn from(on: bool) -> Self {
         if on { Self::On } else { Self::Off }
@@ -59,5 +70,18 @@ pub fn Checkbox(
             prop:checked=move || tick.get() == Tick::On
             on:change=move |event| on_change.run(event_target_checked(&event))
         />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_over_others_says_whether_none_some_or_all_are_ticked() {
+        assert_eq!(Tick::over(0, 0), Tick::Off);
+        assert_eq!(Tick::over(0, 2), Tick::Off);
+        assert_eq!(Tick::over(1, 2), Tick::Mixed);
+        assert_eq!(Tick::over(2, 2), Tick::On);
     }
 }

@@ -33,4 +33,4 @@ pub use pagination::{PageLink, Pagination, PaginationWords};
 pub use part::{part, section, words_in};
 pub use search::SearchField;
 pub use segments::Segments;
-pub use toast::{Act, ToastRegion, Toasts, use_toasts};
+pub use toast::{ToastRegion, Toasts, use_toasts};

@@ -1,16 +1,20 @@
 //! Dialog *Authorize client*: takes whatever an admin has in the clipboard, says what it found,
 //! and leads to the review.
 
+mod answers;
+
 use countersign_contract::{AuthorizationState, OAuthAuthorization};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::pasted::{Found, MalformedKind, Pasted, Source, read};
-use crate::api::{ApiError, SLOW, sleep, use_api};
-use crate::components::{Link, Problem, SignIn, name_of, words};
-use crate::i18n::{I18n, use_i18n};
+use self::answers::{of_decided, of_look_up, of_malformed};
+use super::pasted::{Found, Pasted, Source, read};
+use crate::access::SignIn;
+use crate::api::{SLOW, sleep, use_api};
+use crate::components::Problem;
+use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
-use crate::navigator::{How, use_navigator};
+use crate::navigator::{How, Link, use_navigator};
 use crate::route::Route;
 use crate::text::visible;
 use crate::ui::{Button, Dialog, Glyph, Icon, Look, fresh_id};
@@ -241,83 +245,5 @@ fn FoundFacts(found: Found) -> impl IntoView {
                     })}
             </dl>
         </div>
-    }
-}
-
-fn of_malformed(i18n: I18n, kind: &MalformedKind) -> String {
-    match kind {
-        MalformedKind::TooShort { have, of } => {
-            t!(
-                i18n,
-                "authorize.too_short",
-                have = have.to_string(),
-                of = of.to_string()
-            )
-        }
-        MalformedKind::SeveralIds(ids) => t!(i18n, "authorize.several", ids = i18n.list(ids)),
-        MalformedKind::NoId => t!(i18n, "authorize.no_id"),
-    }
-}
-
-fn of_look_up(i18n: I18n, error: &ApiError) -> String {
-    let deleted = error.refusal().and_then(|refusal| {
-        Some((
-            refusal.params.get("name")?,
-            refusal.params.get("dateDeleted")?,
-        ))
-    });
-    match (error.status(), deleted) {
-        (404, Some((name, date))) => {
-            t!(
-                i18n,
-                "authorize.deleted",
-                name = visible(name, 120).shown,
-                date = i18n.date(date)
-            )
-        }
-        (404, None) => t!(i18n, "authorize.unknown"),
-        _ => words::of_failed_read(i18n, error),
-    }
-}
-
-fn of_decided(i18n: I18n, stored: &OAuthAuthorization) -> String {
-    let name = name_of(&stored.client);
-    let who = stored
-        .modified_by
-        .as_ref()
-        .or(stored.created_by.as_ref())
-        .and_then(|who| who.name.clone());
-    let who = who.unwrap_or_else(|| t!(i18n, "authorize.portal"));
-    let at = stored
-        .date_modified
-        .as_deref()
-        .or(stored.date_created.as_deref())
-        .unwrap_or_default();
-    let date = i18n.date(at);
-    match (&stored.state, &stored.note) {
-        (AuthorizationState::Revoked, Some(note)) => {
-            t!(
-                i18n,
-                "authorize.revoked_note",
-                name = name,
-                date = date,
-                who = who,
-                note = visible(note, 200).shown
-            )
-        }
-        (AuthorizationState::Revoked, None) => t!(
-            i18n,
-            "authorize.revoked",
-            name = name,
-            date = date,
-            who = who
-        ),
-        _ => t!(
-            i18n,
-            "authorize.already",
-            name = name,
-            date = date,
-            who = who
-        ),
     }
 }

@@ -7,38 +7,15 @@ use countersign_contract::list::{ListQuery, RiskFilter, SortBy};
 use leptos::prelude::*;
 
 use super::List;
+use super::columns::COLUMNS;
 use crate::api::Load;
 use crate::components::{TextFilter, words};
-use crate::i18n::{I18n, use_i18n};
+use crate::i18n::use_i18n;
 use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
+use crate::pages::columns::sorts;
 use crate::route::Route;
 use crate::ui::{Segments, fresh_id};
-
-/// What the list can be sorted by, in the order of its columns. The date of the last change stands
-/// in the column of who decided, and comes last.
-const SORTS: [SortBy; 7] = [
-    SortBy::Name,
-    SortBy::Scopes,
-    SortBy::State,
-    SortBy::Roles,
-    SortBy::LastUsed,
-    SortBy::CreatedBy,
-    SortBy::DateModified,
-];
-
-/// Name of a column.
-pub fn column(i18n: I18n, sort: &SortBy) -> String {
-    match sort {
-        SortBy::Scopes => t!(i18n, "column.scopes"),
-        SortBy::State => t!(i18n, "column.state"),
-        SortBy::Roles => t!(i18n, "column.roles"),
-        SortBy::LastUsed => t!(i18n, "column.last_used"),
-        SortBy::CreatedBy => t!(i18n, "column.decided_by"),
-        SortBy::DateModified => t!(i18n, "column.decided"),
-        SortBy::Name | SortBy::Other(_) => t!(i18n, "column.application"),
-    }
-}
 
 /// All filters; what they say is in the address.
 #[component]
@@ -91,11 +68,10 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
                         change(How::Push, &|wanted| wanted.sort_by = sort.clone());
                     }
                 >
-                    {SORTS
-                        .iter()
+                    {sorts(&COLUMNS)
                         .map(|sort| {
-                            let name = t!(i18n, "list.sort_by", column = column(i18n, sort));
-                            view! { <option value=sort.as_str().to_owned()>{name}</option> }.into_any()
+                            let name = t!(i18n, "list.sort_by", column = i18n.text(sort.name, &[]));
+                            view! { <option value=sort.by>{name}</option> }.into_any()
                         })
                         .collect_view()}
                 </select>

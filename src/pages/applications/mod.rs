@@ -1,6 +1,8 @@
 //! The list of authorized applications.
 
 mod authorize;
+mod cells;
+mod columns;
 mod filters;
 pub mod pasted;
 mod row;
@@ -20,12 +22,11 @@ use self::table::ApplicationsTable;
 use super::frame::Heading;
 use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
-use crate::access::{use_backend, use_open_requests, use_session};
+use crate::access::{Failure, StillWorking, use_backend, use_open_requests, use_session};
 use crate::api::{Load, use_api};
-use crate::components::{Failure, Link, StillWorking};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
-use crate::navigator::use_navigator;
+use crate::navigator::{Link, use_navigator};
 use crate::route::Route;
 use crate::ui::{Button, Glyph, Look, Notice, dynamic};
 

@@ -8,13 +8,14 @@ use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuth
 use leptos::prelude::*;
 
 use super::List;
-use super::filters::column;
+use super::columns::COLUMNS;
 use super::row::Row;
 use crate::api::Load;
-use crate::components::{PageAt, Pages, SortHead};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
+use crate::pages::columns::{Sorting, heads, widths};
+use crate::pages::list_pages::{ListPages, PageAt};
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
 use crate::ui::{Item, dynamic, each};
@@ -76,25 +77,9 @@ pub fn ApplicationsTable(
         <div class="apps">
             <table class="table" part="table" role="table" aria-busy=move || if list.busy().get() { "true" } else { "false" }>
                 <caption class="visually-hidden">{t!(i18n, "list.caption")}</caption>
-                <colgroup>
-                    <col/>
-                    <col class="apps__col-scopes"/>
-                    <col class="apps__col-state"/>
-                    <col class="apps__col-roles"/>
-                    <col class="apps__col-used"/>
-                    <col class="apps__col-by"/>
-                    <col class="apps__col-actions"/>
-                </colgroup>
+                <colgroup>{widths(&COLUMNS)}</colgroup>
                 <thead role="rowgroup">
-                    <tr role="row">
-                        {[SortBy::Name, SortBy::Scopes, SortBy::State, SortBy::Roles, SortBy::LastUsed, SortBy::CreatedBy]
-                            .map(|sort| view! { <Head sort query/> }.into_any())
-                            .into_iter()
-                            .collect_view()}
-                        <td role="cell">
-                            <span class="visually-hidden">{t!(i18n, "column.actions")}</span>
-                        </td>
-                    </tr>
+                    <tr role="row">{heads(&COLUMNS, i18n, sorting(query))}</tr>
                 </thead>
                 <tbody role="rowgroup" class="apps__pending" hidden=move || !has_pending.get()>
                     {each(move || rows(true))}
@@ -104,31 +89,28 @@ pub fn ApplicationsTable(
                     {each(move || rows(false))}
                 </tbody>
             </table>
-            <ListPages list query/>
+            <Foot list query/>
         </div>
     }
 }
 
-/// Head of a column that the list can be sorted by.
-#[component]
-fn Head(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
+/// How the address says that the list is sorted.
+fn sorting(query: Memo<ListQuery>) -> Sorting {
     let navigator = use_navigator();
-    let name = column(use_i18n(), &sort);
-    let wanted = sort.clone();
-    let order = Memo::new(move |_| {
-        query.with(|query| {
-            (query.sort_by == wanted).then(|| query.sort_order == SortOrder::Descending)
-        })
-    });
-    let descending = Signal::derive(move || order.get());
-    let press = move |descending: bool| {
-        let mut next = query.get_untracked();
-        next.sort_order = SortOrder::of(descending);
-        next.sort_by = sort.clone();
-        next.page_number = 1;
-        navigator.go(&Route::Applications(next), How::Push);
-    };
-    view! { <SortHead name descending on_sort=press/> }
+    Sorting {
+        descending: Callback::new(move |by: &str| {
+            query.with(|query| {
+                (query.sort_by.as_str() == by).then(|| query.sort_order == SortOrder::Descending)
+            })
+        }),
+        on_sort: Callback::new(move |(by, descending): (&str, bool)| {
+            let mut next = query.get_untracked();
+            next.sort_order = SortOrder::of(descending);
+            next.sort_by = SortBy::from_wire(by);
+            next.page_number = 1;
+            navigator.go(&Route::Applications(next), How::Push);
+        }),
+    }
 }
 
 /// As high as a row, and quick to make: what comes is often there before it is seen.
@@ -136,7 +118,7 @@ fn Head(sort: SortBy, query: Memo<ListQuery>) -> impl IntoView {
 fn SkeletonRow() -> impl IntoView {
     view! {
         <tr role="row" class="apps__row" aria-hidden="true">
-            <td role="cell" colspan="7" class="apps__cell-skeleton">
+            <td role="cell" colspan=COLUMNS.len().to_string() class="apps__cell-skeleton">
                 <span class="skeleton skeleton--long"></span>
                 <span class="skeleton skeleton--medium"></span>
             </td>
@@ -146,7 +128,7 @@ fn SkeletonRow() -> impl IntoView {
 
 /// Range and pages under the table.
 #[component]
-fn ListPages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
+fn Foot(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
     dynamic(move || {
         let Some(list) = list.ready() else {
             return ().into_any();
@@ -167,6 +149,6 @@ fn ListPages(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
                 ..query.clone()
             })
         };
-        view! { <Pages at to/> }.into_any()
+        view! { <ListPages at to/> }.into_any()
     })
 }

@@ -1,21 +1,21 @@
 //! OAuth clients with their IDs, and the way to authorize each.
 
-use countersign_contract::list::{ClientQuery, ClientSort, SortOrder};
-use countersign_contract::{AuthorizationState, ClientKind, OAuthClient, Paged, permission};
+mod table;
+
+use countersign_contract::ClientKind;
+use countersign_contract::list::ClientQuery;
 use leptos::prelude::*;
 
+use self::table::Table;
 use super::frame::Heading;
-use crate::access::use_session;
+use crate::access::{Failure, StillWorking};
 use crate::api::{Load, use_api};
-use crate::components::{
-    ClientId, Failure, KindTile, Link, PageAt, Pages, SortHead, StateBadge, StillWorking,
-    TextFilter, name_of, words,
-};
+use crate::components::{TextFilter, words};
 use crate::i18n::use_i18n;
 use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
-use crate::ui::{Button, Glyph, Item, Notice, each, fresh_id};
+use crate::ui::{Button, Glyph, Notice, fresh_id};
 
 /// The page, for those who may see clients.
 #[component]
@@ -105,165 +105,5 @@ fn Filters(shown: Memo<ClientQuery>) -> impl IntoView {
                     .collect_view()}
             </select>
         </form>
-    }
-}
-
-/// The table; the head stays while the rows change, and with it the focus.
-#[component]
-fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientQuery>) -> impl IntoView {
-    let i18n = use_i18n();
-    let is_loading = Memo::new(move |_| list.ready().is_none());
-    let row = |client: OAuthClient| {
-        let state = client.authorization_state.as_ref();
-        let key = [
-            client.id.as_str(),
-            state.map_or("", AuthorizationState::as_str),
-        ]
-        .join(" ");
-        Item::new(key, move || view! { <Row client/> }.into_any())
-    };
-    let rows = move || {
-        let clients = list.ready().map(|page| page.entities).unwrap_or_default();
-        clients.into_iter().map(row).collect()
-    };
-    let skeleton = || {
-        view! {
-            <tr role="row" aria-hidden="true">
-                <td role="cell" colspan="6"><span class="skeleton skeleton--long"></span></td>
-            </tr>
-        }
-    };
-    view! {
-        <div class="plain">
-            <table class="table" part="table" role="table">
-                <caption class="visually-hidden">{t!(i18n, "clients.title")}</caption>
-                <colgroup>
-                    <col/>
-                    <col class="plain__col-id"/>
-                    <col class="plain__col-grant"/>
-                    <col class="plain__col-state"/>
-                    <col class="plain__col-date"/>
-                    <col class="plain__col-action"/>
-                </colgroup>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <Head name=t!(i18n, "column.client") sort=ClientSort::Name shown/>
-                        <th role="columnheader" scope="col">{t!(i18n, "authorize.field")}</th>
-                        <th role="columnheader" scope="col">{t!(i18n, "identity.grant")}</th>
-                        <Head name=t!(i18n, "column.authorization") sort=ClientSort::Authorization shown/>
-                        <Head name=t!(i18n, "identity.created") sort=ClientSort::DateCreated shown class="plain__cell-date"/>
-                        <td role="cell">
-                            <span class="visually-hidden">{t!(i18n, "column.actions")}</span>
-                        </td>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">
-                    {move || is_loading.get().then(|| (0..6).map(|_| skeleton()).collect_view())}
-                    {each(rows)}
-                </tbody>
-            </table>
-            {move || {
-                list.ready()
-                    .map(|page| {
-                        let here = shown.get_untracked();
-                        let at = PageAt {
-                            number: here.page_number,
-                            size: here.page_size,
-                            rows: page.entities.len(),
-                            total: page.total,
-                            count: page.page_count,
-                        };
-                        let to = move |(page_number, page_size)| {
-                            Route::Clients(ClientQuery { page_number, page_size, ..here.clone() })
-                        };
-                        view! { <Pages at to/> }.into_any()
-                    })
-            }}
-        </div>
-    }
-}
-
-#[component]
-fn Head(
-    name: String,
-    sort: ClientSort,
-    shown: Memo<ClientQuery>,
-    #[prop(optional)] class: &'static str,
-) -> impl IntoView {
-    let navigator = use_navigator();
-    let column = sort.clone();
-    let order = Memo::new(move |_| {
-        shown.with(|shown| {
-            (shown.sort_by == column).then(|| shown.sort_order == SortOrder::Descending)
-        })
-    });
-    let descending = Signal::derive(move || order.get());
-    let press = move |descending: bool| {
-        let mut wanted = shown.get_untracked();
-        wanted.sort_order = SortOrder::of(descending);
-        wanted.sort_by = sort.clone();
-        wanted.page_number = 1;
-        navigator.go(&Route::Clients(wanted), How::Push);
-    };
-    view! { <SortHead name descending class on_sort=press/> }
-}
-
-#[component]
-fn Row(client: OAuthClient) -> impl IntoView {
-    let i18n = use_i18n();
-    let session = use_session();
-    let name = name_of(&client);
-    let state = client.authorization_state.clone();
-    let action = {
-        let (state, name) = (state.clone(), name.clone());
-        let to = Route::review(&client.id);
-        move || {
-            let may = session.may(permission::AUTHORIZE_CLIENTS) == Some(true);
-            let words = match state.as_ref()? {
-                AuthorizationState::Authorized => t!(i18n, "clients.open"),
-                AuthorizationState::Requested => t!(i18n, "list.review"),
-                _ => t!(i18n, "clients.authorize"),
-            };
-            let quiet = matches!(
-                state,
-                Some(AuthorizationState::Authorized | AuthorizationState::Requested)
-            );
-            let class = if quiet {
-                "plain__link"
-            } else {
-                "button button--small"
-            };
-            let of = name.clone();
-            may.then(|| view! { <Link to=to.clone() class>{words}<span class="visually-hidden">" "{of}</span></Link> }.into_any())
-        }
-    };
-    view! {
-        <tr role="row">
-            <th role="rowheader" scope="row">
-                <div class="plain__name">
-                    <KindTile kind=client.kind.clone()/>
-                    <div>
-                        <b><bdi>{name.clone()}</bdi></b>
-                        <br/>
-                        <span class="small muted">{client.kind.as_ref().map(|kind| words::of_kind(i18n, kind))}</span>
-                    </div>
-                </div>
-            </th>
-            <td role="cell" data-label=t!(i18n, "authorize.field")>
-                <span class="plain__id"><ClientId id=client.id.clone() name=name/></span>
-            </td>
-            <td role="cell" data-label=t!(i18n, "identity.grant")>
-                {client.authorized_grant_type.as_ref().map(|grant| words::of_grant(i18n, grant))}
-            </td>
-            <td role="cell" data-label=t!(i18n, "column.authorization")>
-                {state.map(|state| view! { <StateBadge state/> }.into_any())}
-            </td>
-            <td role="cell" data-label=t!(i18n, "identity.created") class="plain__cell-date table__number">
-                {client.date_created.as_deref().map(|date| i18n.date(date).into_owned())}
-            </td>
-            <td role="cell">
-                <div class="plain__end">{move || action()}</div>
-            </td>
-        </tr>
     }
 }

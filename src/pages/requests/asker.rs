@@ -3,6 +3,7 @@
 use countersign_contract::ApprovalRequest;
 use leptos::prelude::*;
 
+use crate::api::use_api;
 use crate::components::{Ago, initials};
 use crate::ui::{part, words_in};
 
@@ -31,7 +32,11 @@ pub fn asker(request: &ApprovalRequest) -> AnyView {
                     words_in("span", "muted", roles),
                 ],
             ),
-            part("span", "asker__when", vec![view! { <Ago at/> }.into_any()]),
+            part(
+                "span",
+                "asker__when",
+                vec![view! { <Ago at now=use_api().now()/> }.into_any()],
+            ),
             words_in("blockquote", "asker__why", request.reason.clone()),
         ],
     )

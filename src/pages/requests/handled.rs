@@ -4,8 +4,10 @@ use countersign_contract::{ApprovalRequest, ApprovalState};
 use leptos::prelude::*;
 
 use super::asker::name_of_asker;
-use crate::components::{Ago, Link, name_of};
+use crate::api::use_api;
+use crate::components::{Ago, name_of};
 use crate::i18n::{I18n, use_i18n};
+use crate::navigator::Link;
 use crate::route::Route;
 use crate::ui::{Glyph, Icon, part, words_in};
 
@@ -82,6 +84,7 @@ pub fn table(requests: Vec<ApprovalRequest>, title: String) -> AnyView {
         let label = names.with_value(|names| names[at].clone());
         view! { <td role="cell" data-label=label><div>{inside}</div></td> }.into_any()
     };
+    let now = use_api().now();
     let rows = requests.into_iter().map(|one| {
         let to = Route::review(&one.client.id);
         let name = name_of(&one.client);
@@ -98,7 +101,7 @@ pub fn table(requests: Vec<ApprovalRequest>, title: String) -> AnyView {
                 {cell(1, vec![asked])}
                 {cell(2, vec![outcome(i18n, &one.state), answer.into_any()])}
                 {cell(3, vec![by])}
-                {cell(4, vec![view! { <Ago at/> }.into_any()])}
+                {cell(4, vec![view! { <Ago at now/> }.into_any()])}
             </tr>
         }
         .into_any()

@@ -1,26 +1,19 @@
 //! Dialog *Add Roles*: searched at the server, several at once; says how many people gain and
 //! lose access.
 
-use std::time::Duration;
-
 use countersign_contract::DomainOrganizationRole;
 use leptos::html;
 use leptos::prelude::*;
 
 use super::editor::Editor;
 use super::effect::people_words;
-use crate::api::{Load, use_api};
-use crate::components::{Failure, StillWorking};
+use crate::access::{Failure, StillWorking};
+use crate::api::{FoundRole, List, Load, RoleSearch, pick, use_api};
 use crate::i18n::{I18n, use_i18n};
 use crate::memo::RwSignal;
 use crate::ui::{
     Button, Checkbox, Dialog, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id,
 };
-
-const DEBOUNCE: Duration = Duration::from_millis(100);
-
-/// How many roles are listed; who looks for another one types.
-const LISTED: u32 = 50;
 
 /// The dialog.
 #[component]
@@ -42,24 +35,33 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
     let picked: Picked = RwSignal::new(Vec::new());
     let pick = NodeRef::<html::Ul>::new();
     let text = RwSignal::new(String::new());
-    let search = RwSignal::new(String::new());
-    let mut ask = debounce(DEBOUNCE, move |typed: String| drop(search.try_set(typed)));
-    let ask = StoredValue::new_local(move |typed| ask(typed));
+    let mut all = RoleSearch::default();
+    let question = RwSignal::new(all.ask(""));
+    let search = StoredValue::new(all);
     let typed = move |typed: String| {
-        text.set(typed.clone());
-        ask.update_value(|ask| ask(typed));
+        RoleSearch::type_into(search, &typed, move |next| drop(question.try_set(next)));
+        text.set(typed);
     };
     let found = Load::new(move || {
-        let name = search.get();
-        Some(async move { api.search_roles(&name, LISTED).await })
+        let question = question.get();
+        Some(async move { api.search_roles(&question).await })
     });
     let count_id = fresh_id("count");
     let count_words = move || {
         found
             .ready()
-            .map(|page| of_count(i18n, &search.get(), page.total, page.entities.len()))
+            .map(|page| question.with(|question| of_count(i18n, question.name(), &page)))
     };
-    let listed = move || found.ready().map(|page| page.entities).unwrap_or_default();
+    let listed = move || {
+        let there = |id: &str| {
+            editor
+                .draft
+                .with_untracked(|draft| draft.roles.iter().any(|one| one == id))
+        };
+        found
+            .ready()
+            .map_or_else(Vec::new, |page| page.found(there))
+    };
     let take = move |()| {
         let roles = picked.get_untracked();
         let ids: Vec<_> = roles.iter().map(|role| role.id.clone()).collect();
@@ -87,7 +89,7 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
                     .with(|known| known.get(id).and_then(|role| role.user_count))
             })
         };
-        let people = super::draft::people(&effect, &base.roles, &draft.roles, count);
+        let people = super::draft::people(&effect, &draft.roles, count);
         people_words(i18n, &effect, &people, draft.roles.is_empty()).join(" ")
     };
     view! {
@@ -109,10 +111,10 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
                         view! { <Failure title=t!(i18n, "add_roles.failed") error retry=move |()| found.retry()/> }.into_any()
                     })
             }}
-            <ul class="pick" node_ref=pick aria-label=t!(i18n, "add_roles.list") tabindex="0" hidden=move || listed().is_empty()>
+            <ul class="pick" node_ref=pick aria-label=t!(i18n, "add_roles.list") tabindex="0" hidden=move || found.ready().is_none_or(|page| page.entities.is_empty())>
                 {each(move || {
-                    let row = |role: DomainOrganizationRole| {
-                        Item::new(role.id.clone(), move || view! { <PickRow role picked editor/> }.into_any())
+                    let row = |one: FoundRole| {
+                        Item::new(one.role.id.clone(), move || view! { <PickRow one picked/> }.into_any())
                     };
                     listed().into_iter().map(row).collect()
                 })}
@@ -132,15 +134,16 @@ fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
     }
 }
 
-fn of_count(i18n: I18n, search: &str, total: u64, listed: usize) -> String {
-    let found = match search.trim() {
+fn of_count(i18n: I18n, search: &str, page: &List<DomainOrganizationRole>) -> String {
+    let total = page.total;
+    let found = match search {
         "" => t!(i18n, "add_roles.total", count = total),
         search => t!(i18n, "add_roles.found", count = total, search = search),
     };
-    if total > listed as u64 {
+    if page.is_cut() {
         format!(
             "{found} {}",
-            t!(i18n, "add_roles.first", count = listed as u64)
+            t!(i18n, "add_roles.first", count = page.entities.len() as u64)
         )
     } else {
         found
@@ -148,23 +151,16 @@ fn of_count(i18n: I18n, search: &str, total: u64, listed: usize) -> String {
 }
 
 #[component]
-fn PickRow(role: DomainOrganizationRole, picked: Picked, editor: Editor) -> impl IntoView {
+fn PickRow(one: FoundRole, picked: Picked) -> impl IntoView {
     let i18n = use_i18n();
-    let there = editor
-        .draft
-        .with_untracked(|draft| draft.roles.contains(&role.id));
+    let (role, there) = (one.role, one.held);
     let id = role.id.clone();
     let is_picked = Signal::derive(move || {
         Tick::from(there || picked.with(|picked| picked.iter().any(|one| one.id == id)))
     });
     let one = StoredValue::new(role.clone());
     let set = move |on: bool| {
-        picked.update(|picked| {
-            one.with_value(|one| picked.retain(|other| other.id != one.id));
-            if on {
-                picked.push(one.get_value());
-            }
-        });
+        picked.update(|picked| one.with_value(|one| pick(picked, one, |role| &role.id, on)));
     };
     view! {
         <li>

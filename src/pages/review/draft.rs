@@ -148,21 +148,16 @@ impl Effect {
     }
 }
 
-/// How many people gain and lose access when the roles `base` become `draft`. `counts` gives the
-/// members of a role, `None` where that is not known.
-pub fn people(
-    effect: &Effect,
-    base: &[String],
-    draft: &[String],
-    counts: impl Fn(&str) -> Option<u32>,
-) -> People {
+/// How many people gain and lose access by `effect`, after which the roles are `draft`. `counts` gives
+/// the members of a role, `None` where that is not known.
+pub fn people(effect: &Effect, draft: &[String], counts: impl Fn(&str) -> Option<u32>) -> People {
     let sum = |roles: &[String]| {
         roles.iter().try_fold(0u32, |sum, role| {
             counts(role).map(|count| sum.saturating_add(count))
         })
     };
-    let everyone_gains = draft.is_empty() && (effect.first || !base.is_empty());
-    let others_lose = !effect.first && base.is_empty() && !draft.is_empty();
+    let everyone_gains = effect.opens_to_everyone || (effect.first && draft.is_empty());
+    let others_lose = effect.closes_from_everyone;
     People {
         gain: match (everyone_gains, others_lose) {
             (true, _) => None,

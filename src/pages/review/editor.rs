@@ -120,10 +120,9 @@ impl Editor {
 
     /// How many people gain or lose access, at most. Tracked.
     pub fn people(self, effect: &Change) -> People {
-        let base = self.base.with(|base| base.authorization.roles.clone());
         let draft = self.draft.with(|draft| draft.roles.clone());
         self.roles.with(|roles| {
-            people(effect, &base, &draft, |id| {
+            people(effect, &draft, |id| {
                 roles.get(id).and_then(|role| role.user_count)
             })
         })

@@ -4,8 +4,8 @@ use countersign_contract::ErrorCode;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::components::Link;
 use crate::i18n::use_i18n;
+use crate::navigator::Link;
 use crate::route::Route;
 use crate::text::visible;
 use crate::ui::{Glyph, Notice};

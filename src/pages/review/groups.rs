@@ -35,17 +35,6 @@ pub enum GroupName {
     Other,
 }
 
-/// State of a box over several rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tick {
-    /// None is ticked.
-    None,
-    /// Some are.
-    Some,
-    /// All are.
-    All,
-}
-
 /// What this edit does to a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
@@ -88,13 +77,6 @@ pub struct Group {
     pub rows: Vec<Row>,
     /// How many rows at the start are asked for, ticked or changed.
     pub prominent: usize,
-    /// Ticked scopes of the whole group, whatever the filter.
-    pub selected_count: usize,
-    /// Scopes of the whole group, whatever the filter.
-    pub total: usize,
-    /// The box of the group. It speaks of `rows` alone, and acts on them alone: a tick never
-    /// reaches a scope that the filter hides.
-    pub tick: Tick,
 }
 
 /// Numbers on the filter chips, whatever the filter.
@@ -216,12 +198,7 @@ pub fn groups(
             name: name.clone(),
             rows: Vec::new(),
             prominent: 0,
-            selected_count: 0,
-            total: 0,
-            tick: Tick::None,
         });
-        group.total += 1;
-        group.selected_count += usize::from(selected.contains(id));
         if sources.passes(id, filter, &words, &mut buffer) {
             group.rows.push(sources.row(id));
         }
@@ -236,7 +213,6 @@ pub fn groups(
         group.prominent = rows.len();
         rows.extend(others);
         group.rows = rows;
-        group.tick = tick(&group.rows);
     }
     let place = |group: &Group| match &group.name {
         GroupName::Unknown => (0, String::new()),
@@ -261,13 +237,5 @@ pub fn counts(
             .ids()
             .filter(|id| risk_of(id, known) == Some(Risk::High))
             .count(),
-    }
-}
-
-fn tick(rows: &[Row]) -> Tick {
-    match rows.iter().filter(|row| row.selected).count() {
-        0 => Tick::None,
-        ticked if ticked == rows.len() => Tick::All,
-        _ => Tick::Some,
     }
 }

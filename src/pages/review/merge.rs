@@ -78,13 +78,6 @@ impl Difference {
     }
 }
 
-impl StateChange {
-    /// Whether to save now would switch on again what the other admin switched off.
-    pub fn undoes_a_revoke(&self) -> bool {
-        self.to == AuthorizationState::Revoked
-    }
-}
-
 /// How the state changed under the edit; `None` where it did not.
 pub fn state_change(base: &OAuthAuthorization, theirs: &OAuthAuthorization) -> Option<StateChange> {
     (base.state != theirs.state).then(|| StateChange {

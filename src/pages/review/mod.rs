@@ -21,7 +21,7 @@ pub mod warnings;
 use countersign_contract::AuthorizationState;
 use leptos::prelude::*;
 
-pub use drafts::{Drafts, Unsaved};
+pub use drafts::Drafts;
 pub use skeleton::ReviewSkeleton;
 
 use self::conflict::Conflict;
@@ -37,9 +37,9 @@ use self::scopes::ScopePicker;
 use super::frame::{Breadcrumb, Heading, set_title};
 use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
-use crate::access::{Scopes, use_backend, use_open_requests, use_session};
+use crate::access::{Failure, Scopes, use_backend, use_open_requests, use_session};
 use crate::api::{Load, Stored, use_api};
-use crate::components::{ClientId, Failure, KindTile, StateBadge, name_of, words};
+use crate::components::{ClientId, KindTile, StateBadge, name_of, words};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};

@@ -152,7 +152,8 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
     }
 }
 
-/// One group. Its box speaks of the rows that pass the filter, and acts on them alone.
+/// One group. Its box speaks of the rows that pass the filter, and acts on them alone: a tick never
+/// reaches a scope that the filter hides.
 #[component]
 fn ScopeGroup(
     name: GroupName,
@@ -193,11 +194,7 @@ fn ScopeGroup(
     });
     let total =
         Memo::new(move |_| group.with(|group| group.as_ref().map_or(0, |group| group.rows.len())));
-    let tick = Signal::derive(move || match selected.get() {
-        0 => Tick::Off,
-        count if count == total.get() => Tick::On,
-        _ => Tick::Mixed,
-    });
+    let tick = Signal::derive(move || Tick::over(selected.get(), total.get()));
     let set_all = move |on: bool| {
         editor.draft.update(|draft| {
             for id in ids() {

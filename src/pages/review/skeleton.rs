@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::access::StillWorking;
 use crate::api::Pending;
-use crate::components::StillWorking;
 use crate::i18n::use_i18n;
 use crate::pages::frame::Breadcrumb;
 use crate::route::Route;

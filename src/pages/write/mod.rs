@@ -12,8 +12,8 @@ use leptos::task::spawn_local;
 
 use self::late::Late;
 pub use self::outcome::Outcome;
+use crate::access::error_words;
 use crate::api::{Api, ApiError, Refusal, Stored};
-use crate::components::words;
 use crate::course::Course;
 use crate::i18n::I18n;
 use crate::memo::RwSignal;
@@ -113,7 +113,7 @@ impl Write {
     /// Says that it was refused: nothing was changed.
     pub fn refuse(self, i18n: I18n, refusal: &Refusal) {
         let said = Explanation {
-            sentence: words::of_refused_write(i18n, refusal),
+            sentence: error_words::of_refused_write(i18n, refusal),
             context_id: refusal.context_id.clone(),
         };
         self.not_done(said, refusal.status == 401 && !refusal.renewed);

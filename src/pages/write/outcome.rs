@@ -4,8 +4,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Explanation, Write};
+use crate::access::SignIn;
 use crate::access::use_session;
-use crate::components::{Problem, SignIn};
+use crate::components::Problem;
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, effect};
 use crate::ui::Button;

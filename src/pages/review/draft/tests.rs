@@ -21,7 +21,7 @@ fn people_of(before: &str, after: &str) -> People {
     let mut draft = Draft::from_stored(&base);
     draft.roles = ids(after);
     let counts = |role: &str| role.strip_prefix('n').and_then(|count| count.parse().ok());
-    people(&draft.effect(&base), &base.roles, &draft.roles, counts)
+    people(&draft.effect(&base), &draft.roles, counts)
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn people_are_counted_as_upper_bounds_and_unknown_stays_unknown() {
     assert_eq!(people_of("", "n5"), people(Some(0), None, false, true));
     assert_eq!(people_of("", ""), people(Some(0), Some(0), false, false));
     let first = Draft::first(&[]).effect(&OAuthAuthorization::default());
-    assert!(super::people(&first, &[], &[], |_| None).everyone_gains);
+    assert!(super::people(&first, &[], |_| None).everyone_gains);
 }
 
 proptest! {

@@ -8,14 +8,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use super::words;
-use crate::access::use_session;
+use super::error_words;
+use super::session::use_session;
 use crate::api::{ApiError, Pending};
+use crate::components::ContextId;
 use crate::host::{Reason, use_host};
 use crate::i18n::use_i18n;
 use crate::memo::{Memo, RwSignal};
 use crate::route::query::with_query;
-use crate::ui::{Button, CopyButton, Glyph, Icon, Look, Notice, dynamic};
+use crate::ui::{Button, Glyph, Look, Notice, dynamic};
 
 /// Stands where the content of `load` would, when it failed. Goes on by itself after a 429.
 #[component]
@@ -29,7 +30,7 @@ pub fn Failure(
     retry: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let sentence = words::of_failed_read(i18n, &error);
+    let sentence = error_words::of_failed_read(i18n, &error);
     let countdown = error
         .refusal()
         .and_then(|refusal| refusal.retry_after)
@@ -80,39 +81,6 @@ fn focus_page(inside: NodeRef<html::Div>) {
         .and_then(|inside| inside.closest("dialog, main, .embed").ok().flatten());
     if let Some(around) = around.and_then(|around| around.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = around.focus();
-    }
-}
-
-/// What went wrong with something that was sent, beside the button that sent it.
-#[component]
-pub fn Problem(
-    /// What happened, whether anything changed, what to do next.
-    sentence: AnyView,
-    /// Id of the request; empty where there is none.
-    context_id: String,
-) -> impl IntoView {
-    view! {
-        <p class="field__error">
-            <Icon glyph=Glyph::Alert/>
-            <span>{sentence}</span>
-        </p>
-        {(!context_id.is_empty()).then(|| view! { <ContextId id=context_id/> }.into_any())}
-    }
-}
-
-/// The id of a request, to be given to support.
-#[component]
-pub fn ContextId(
-    /// The id.
-    id: String,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    view! {
-        <p class="notice__meta">
-            <span>{t!(i18n, "error.context_id")}</span>
-            <code>{id.clone()}</code>
-            <CopyButton text=id label=t!(i18n, "error.copy_context_id") done=t!(i18n, "copy.done") failed=t!(i18n, "copy.failed")/>
-        </p>
     }
 }
 

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::{How, use_navigator};
 use crate::host::use_host;
-use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 
 /// A link; a plain click goes through the navigator, so that unsaved work is asked about.

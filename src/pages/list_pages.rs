@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Link;
 use crate::i18n::use_i18n;
-use crate::navigator::{How, use_navigator};
+use crate::navigator::{How, Link, use_navigator};
 use crate::route::Route;
 use crate::ui::{PageLink, Pagination, PaginationWords};
 
@@ -25,7 +24,7 @@ pub struct PageAt {
 
 /// Range, rows a page, and pages.
 #[component]
-pub fn Pages(
+pub fn ListPages(
     /// The page on screen.
     at: PageAt,
     /// The place of a page, by its number and its size.
