@@ -5,14 +5,14 @@ use leptos::prelude::{StoredValue, UpdateValue, WithValue};
 use leptos::task::spawn_local;
 
 use crate::api::{SLOW, sleep};
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::write::{Attempt, Looks, Machine, WriteEvent, WriteStage, WriteStep};
 
 /// What a screen knows of one write. It ends with its owner.
 #[derive(Clone, Copy)]
 pub struct Course {
     machine: StoredValue<Machine>,
-    stage: RwSignal<WriteStage>,
+    stage: Writable<WriteStage>,
 }
 
 impl Course {
@@ -20,7 +20,7 @@ impl Course {
     pub fn new(looks: Looks) -> Self {
         let machine = Machine::new(looks);
         Self {
-            stage: RwSignal::new(machine.stage()),
+            stage: Writable::new(machine.stage()),
             machine: StoredValue::new(machine),
         }
     }

@@ -14,10 +14,10 @@ pub mod config;
 pub mod consent;
 mod course;
 mod document;
+mod erased;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod host;
-mod memo;
 pub mod navigator;
 pub mod pages;
 pub mod preferences;

@@ -7,7 +7,7 @@ use countersign_contract::{Capabilities, Feature, OAuthScope};
 use leptos::prelude::*;
 
 use crate::api::{Api, ApiError, Load};
-use crate::memo::Memo;
+use crate::erased::Derived;
 
 /// Scopes by id, shared.
 pub type Scopes = Arc<BTreeMap<String, OAuthScope>>;
@@ -24,7 +24,7 @@ impl Backend {
     pub fn ask(api: Api) -> Self {
         let capabilities = Load::new(move || Some(async move { api.get_capabilities().await }));
         let is_answered =
-            Memo::new(move |_| capabilities.ready().is_some() || capabilities.error().is_some());
+            Derived::new(move |_| capabilities.ready().is_some() || capabilities.error().is_some());
         let scopes = Load::new(move || {
             is_answered
                 .get()

@@ -12,9 +12,9 @@ use super::error_words;
 use super::session::use_session;
 use crate::api::{ApiError, Pending};
 use crate::components::ContextId;
+use crate::erased::{Derived, Writable};
 use crate::host::{Reason, use_host};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal};
 use crate::route::query::with_query;
 use crate::ui::{Button, Glyph, Look, Notice, dynamic};
 
@@ -35,7 +35,7 @@ pub fn Failure(
         .refusal()
         .and_then(|refusal| refusal.retry_after)
         .map(|seconds| {
-            let left = RwSignal::new(seconds);
+            let left = Writable::new(seconds);
             let timer = set_interval_with_handle(
                 move || {
                     // Once: the question that goes on must not be asked again every second.
@@ -120,7 +120,7 @@ pub fn StillWorking(
     let i18n = use_i18n();
     let loads = StoredValue::new(loads);
     let slow =
-        Memo::new(move |_| loads.with_value(|loads| loads.iter().any(|load| load.is_slow())));
+        Derived::new(move |_| loads.with_value(|loads| loads.iter().any(|load| load.is_slow())));
     let line = NodeRef::<html::Div>::new();
     let cancel = move |()| {
         focus_page(line);

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::backend::use_backend;
 use super::failure::{Failure, StillWorking};
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 
 /// Shows its inside where the backend announced a feature, `without` where it did not.
 #[component]
@@ -21,7 +21,7 @@ pub fn Featured(
     let i18n = use_i18n();
     let backend = use_backend();
     let capabilities = backend.capabilities();
-    let has = Memo::new(move |_| backend.has(&feature));
+    let has = Derived::new(move |_| backend.has(&feature));
     crate::ui::dynamic(move || match (has.get(), capabilities.error()) {
         (Some(true), _) => children().into_any(),
         (Some(false), _) => without.run(),

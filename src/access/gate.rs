@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::failure::{Failure, SignIn, StillWorking};
 use super::session::{SessionState, use_session};
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::ui::{CopyButton, Glyph, Icon, Notice};
 
 /// Shows its inside to those who hold `needs`.
@@ -24,11 +24,11 @@ pub fn Gate(
 ) -> impl IntoView {
     let session = use_session();
     let i18n = use_i18n();
-    let known = Memo::new(move |_| match needs {
+    let known = Derived::new(move |_| match needs {
         "" => session.user().map(|_| true),
         needs => session.may(needs),
     });
-    let state = Memo::new(move |_| session.state());
+    let state = Derived::new(move |_| session.state());
     view! {
         {move || match (known.get(), state.get()) {
             (Some(true), _) => children().into_any(),

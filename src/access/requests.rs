@@ -6,19 +6,19 @@ use leptos::prelude::*;
 use super::backend::Backend;
 use super::session::Session;
 use crate::api::{Api, Load};
-use crate::memo::Memo;
+use crate::erased::Derived;
 
 /// The number of open requests, for those who may decide them.
 #[derive(Clone, Copy)]
 pub struct OpenRequests {
-    may: Memo<bool>,
+    may: Derived<bool>,
     count: Load<u64>,
 }
 
 impl OpenRequests {
     /// Asks for it once it is known that there are requests and that the user may see them.
     pub fn ask(api: Api, backend: Backend, session: Session) -> Self {
-        let may = Memo::new(move |_| {
+        let may = Derived::new(move |_| {
             backend.has(&Feature::Requests) == Some(true)
                 && session.may(permission::AUTHORIZE_CLIENTS) == Some(true)
         });

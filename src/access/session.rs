@@ -5,7 +5,7 @@ use countersign_contract::{UserMe, permission};
 use leptos::prelude::*;
 
 use crate::api::{Api, ApiError, Load};
-use crate::memo::{RwSignal, effect_now};
+use crate::erased::{Writable, effect_now};
 
 /// What is known about the session.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,17 +23,17 @@ pub enum SessionState {
 /// The session of these pages.
 #[derive(Clone, Copy)]
 pub struct Session {
-    state: RwSignal<SessionState>,
+    state: Writable<SessionState>,
     /// The last user that was known, kept while signed out in mid-edit.
-    last: RwSignal<Option<Box<UserMe>>>,
+    last: Writable<Option<Box<UserMe>>>,
     /// Only an answered 401 sets this; a failed refresh keeps what was known.
-    lost: RwSignal<bool>,
+    lost: Writable<bool>,
     /// The question that is asked of the server.
-    question: RwSignal<Option<Load<UserMe>>>,
+    question: Writable<Option<Load<UserMe>>>,
     wipe: Callback<()>,
     left: StoredValue<bool>,
     /// What a host leaves of the permissions that the server grants; `None` is all.
-    left_by_host: RwSignal<Option<Vec<String>>>,
+    left_by_host: Writable<Option<Vec<String>>>,
 }
 
 impl Session {
@@ -41,13 +41,13 @@ impl Session {
     /// typed and read belongs to the former user.
     pub fn new(wipe: Callback<()>) -> Self {
         Self {
-            state: RwSignal::new(SessionState::Unknown),
-            last: RwSignal::new(None),
-            lost: RwSignal::new(false),
-            question: RwSignal::new(None),
+            state: Writable::new(SessionState::Unknown),
+            last: Writable::new(None),
+            lost: Writable::new(false),
+            question: Writable::new(None),
             wipe,
             left: StoredValue::new(false),
-            left_by_host: RwSignal::new(None),
+            left_by_host: Writable::new(None),
         }
     }
 

@@ -18,9 +18,9 @@ use super::error::ApiError;
 use super::read::{Known, read};
 use super::reply::{Answer, Current, Reply};
 use super::wait::sleep;
+use crate::erased::Writable;
 use crate::host::Host;
 use crate::i18n::Locale;
-use crate::memo::RwSignal;
 
 /// How often a read is asked again after a passing fault, and the first pause in milliseconds.
 const RETRIES: u32 = 2;
@@ -31,7 +31,7 @@ const FIRST_PAUSE: f64 = 250.0;
 pub struct Api {
     pub(super) manner: StoredValue<Manner>,
     /// Server's clock minus ours, in milliseconds: a client clock may be a day off.
-    pub(super) offset: RwSignal<f64>,
+    pub(super) offset: Writable<f64>,
     pub(super) news: Callback<News>,
     brought: Brought,
     /// How many requests are under way, those included that wait for a token.
@@ -100,7 +100,7 @@ impl Api {
                 current,
                 host: None,
             }),
-            offset: RwSignal::new(0.0),
+            offset: Writable::new(0.0),
             news,
             brought: Brought::new(),
             under_way: StoredValue::new_local(Rc::default()),

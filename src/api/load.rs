@@ -11,7 +11,7 @@ use std::task::{Context, Waker};
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
-use crate::memo::{Memo, RwSignal, effect_now};
+use crate::erased::{Derived, Writable, effect_now};
 use leptos::task::spawn_local;
 
 use super::error::ApiError;
@@ -41,12 +41,12 @@ impl<T> Copy for Load<T> {}
 /// A read of whatever type.
 #[derive(Clone, Copy)]
 pub struct Pending {
-    answer: RwSignal<Option<Answered>>,
+    answer: Writable<Option<Answered>>,
     /// Which failure the answer is, and why: heard of when it is another one, not at every answer.
-    error: Memo<Option<(u32, ApiError)>>,
+    error: Derived<Option<(u32, ApiError)>>,
     failures: StoredValue<u32>,
-    busy: RwSignal<bool>,
-    slow: RwSignal<bool>,
+    busy: Writable<bool>,
+    slow: Writable<bool>,
     again: Trigger,
     /// The question, and the wait that says that it takes long.
     running: StoredValue<Option<[AbortHandle; 2]>>,
@@ -60,9 +60,9 @@ impl<T> From<Load<T>> for Pending {
 
 impl Pending {
     fn new(ask: Box<dyn Fn() -> Option<Question>>) -> Self {
-        let answer = RwSignal::new(None::<Answered>);
+        let answer = Writable::new(None::<Answered>);
         let failures = StoredValue::new(0);
-        let error = Memo::new(move |_| {
+        let error = Derived::new(move |_| {
             let error = answer.with(|answer| answer.as_ref()?.as_ref().err().cloned())?;
             Some((failures.get_value(), error))
         });
@@ -70,8 +70,8 @@ impl Pending {
             answer,
             error,
             failures,
-            busy: RwSignal::new(false),
-            slow: RwSignal::new(false),
+            busy: Writable::new(false),
+            slow: Writable::new(false),
             again: Trigger::new(),
             running: StoredValue::new(None),
         };

@@ -9,8 +9,8 @@ use super::screens::Name;
 use crate::access::use_session;
 use crate::api::use_api;
 use crate::components::initials;
+use crate::erased::Writable;
 use crate::i18n::{Locale, use_i18n};
-use crate::memo::RwSignal;
 use crate::navigator::use_navigator;
 use crate::preferences::{self, Theme};
 use crate::ui::{Glyph, Icon, Popover, dynamic};
@@ -70,7 +70,7 @@ fn Languages() -> impl IntoView {
 #[component]
 fn Themes() -> impl IntoView {
     let i18n = use_i18n();
-    let chosen = RwSignal::new(preferences::theme());
+    let chosen = Writable::new(preferences::theme());
     let items = Theme::ALL.map(|theme| {
         let name = match theme {
             Theme::Auto => t!(i18n, "account.theme_auto"),

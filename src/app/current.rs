@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::later::later;
 use super::screens::{Code, Gated, Menu, Name, Screen};
 use crate::access::{Featured, Gate};
+use crate::erased::Derived;
 use crate::host::use_host;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::navigator::use_navigator;
 use crate::pages::frame::{Breadcrumb, set_title};
 use crate::pages::not_found;
@@ -19,7 +19,7 @@ pub fn current() -> AnyView {
     let route = use_navigator().route();
     // The pages of one's own are the host's.
     let is_embedded = use_host().is_some();
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move |_| {
         route.with(|route| match route {
             Route::Review { client_id, .. } => (Name::Review, client_id.clone()),
             route if is_embedded && !route.is_admin() => (Name::NotFound, String::new()),

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::config::Config;
+use crate::erased::Writable;
 use crate::host::Host;
 use crate::i18n::{Locale, PAGES};
-use crate::memo::RwSignal;
 use crate::ui::Toasts;
 use crate::{document, preferences};
 
@@ -18,7 +18,7 @@ pub type Texts = BTreeMap<String, String>;
 /// Shows the pages in one language, and switches to another.
 #[derive(Clone, Copy)]
 pub struct LanguageSwitch {
-    shown: RwSignal<Option<(Locale, Texts)>>,
+    shown: Writable<Option<(Locale, Texts)>>,
     base: StoredValue<String>,
     switched: StoredValue<bool>,
     /// Which language was asked for last.
@@ -31,7 +31,7 @@ impl LanguageSwitch {
     /// Nothing is shown yet.
     pub fn new(config: &Config, toasts: Toasts, host: Option<Host>) -> Self {
         Self {
-            shown: RwSignal::new(None),
+            shown: Writable::new(None),
             base: StoredValue::new(config.locales_base.clone()),
             switched: StoredValue::new(false),
             asked: StoredValue::new(Locale::ENGLISH),

@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 use super::screens::Name;
 use crate::api::{ApiError, Load};
+use crate::erased::effect;
 use crate::host::use_host;
 use crate::i18n::use_i18n;
-use crate::memo::effect;
 use crate::pages::{clients, grants, launcher, requests, review};
 use crate::ui::{Button, Glyph, Notice, dynamic};
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::screens::{Menu, Name, SCREENS, Screen};
 use crate::access::use_open_requests;
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::navigator::{Link, use_navigator};
 use crate::ui::{dynamic, part, words_in};
 
@@ -67,7 +67,7 @@ pub fn Own(name: Name, class: &'static str) -> impl IntoView {
     let i18n = use_i18n();
     let route = use_navigator().route();
     let screen = Screen::named(name);
-    let is_here = Memo::new(move |_| route.with(|route| screen.is_at(route)));
+    let is_here = Derived::new(move |_| route.with(|route| screen.is_at(route)));
     dynamic(move || match screen.menu {
         Menu::Own(words) if screen.is_open() => {
             let current = Signal::stored(is_here.get().then_some("true"));

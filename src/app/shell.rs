@@ -9,8 +9,8 @@ use super::language::LanguageSwitch;
 use super::menu::{Entries, Own, seen};
 use super::screens::{Name, Screen};
 use crate::access::{SessionState, SignIn, use_session};
+use crate::erased::{Derived, effect};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, effect};
 use crate::navigator::{Link, use_navigator};
 use crate::route::Route;
 use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic};
@@ -20,7 +20,7 @@ use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic};
 pub fn at_each_page(focus: impl Fn() + 'static) {
     let language = expect_context::<LanguageSwitch>();
     let route = use_navigator().route();
-    let path = Memo::new(move |_| route.with(Route::path));
+    let path = Derived::new(move |_| route.with(Route::path));
     let before = StoredValue::new(path.get_untracked());
     effect(move || {
         let path = path.get();
@@ -54,7 +54,7 @@ pub fn Shell(
             .map(|organization| organization.name)
     };
     // Not known yet is not none: the page must not jump once it is known.
-    let has_side = Memo::new(move |_| {
+    let has_side = Derived::new(move |_| {
         let is_known = matches!(session.state(), SessionState::SignedIn(_));
         route.with(Route::is_admin) && (!is_known || !seen().is_empty())
     });
@@ -108,8 +108,8 @@ fn AdminLink() -> impl IntoView {
     let i18n = use_i18n();
     let route = use_navigator().route();
     // Not made anew at every change of the address, of which there are many while a filter is typed.
-    let is_admin = Memo::new(move |_| route.with(Route::is_admin));
-    let first = Memo::new(move |_| seen().first().map(|screen| screen.name));
+    let is_admin = Derived::new(move |_| route.with(Route::is_admin));
+    let first = Derived::new(move |_| seen().first().map(|screen| screen.name));
     dynamic(move || {
         let (is_admin, first) = (is_admin.get(), first.get());
         if first.is_none() && !is_admin {

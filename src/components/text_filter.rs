@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::erased::{Writable, effect};
 use crate::i18n::use_i18n;
-use crate::memo::{RwSignal, effect};
 use crate::ui::SearchField;
 
 /// How long after the list was asked it is not asked again: one keystroke is answered at once, and a
@@ -23,7 +23,7 @@ pub fn TextFilter(
     on_filter: Callback<String>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let text = RwSignal::new(value.get_untracked());
+    let text = Writable::new(value.get_untracked());
     // Back, or a link: the field follows the address, unless it says the same already.
     effect(move || {
         let name = value.get();
@@ -39,7 +39,7 @@ pub fn TextFilter(
     view! { <SearchField label=t!(i18n, "list.search") value=text class="filters__search" on_input=typed/> }
 }
 
-fn ask(text: RwSignal<String>, pausing: StoredValue<bool>, on_filter: Callback<String>) {
+fn ask(text: Writable<String>, pausing: StoredValue<bool>, on_filter: Callback<String>) {
     // The field may be gone by the end of a pause.
     let Some(typed) = text.try_get_untracked() else {
         return;

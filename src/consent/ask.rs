@@ -11,7 +11,7 @@ use super::flow::Flow;
 use super::outside::{SENTENCE, name, text, whole};
 use super::screen::Why;
 use super::{copy, foot, head, scopes, words};
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::ui::dom::{El, el, icon, of};
 use crate::ui::{Glyph, fresh_id};
 
@@ -125,7 +125,7 @@ fn form(flow: Flow, request: &ConsentRequest) -> El {
     let i18n = flow.i18n;
     let (id, hint_id, error_id) = (fresh_id("why"), fresh_id("hint"), fresh_id("error"));
     // Nothing is called wrong before somebody tried to send it.
-    let tried = RwSignal::new(false);
+    let tried = Writable::new(false);
     let wrong = move || {
         let wrong = flow.reason.with(|reason| wrong_with(reason));
         wrong.filter(|_| tried.get())

@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 
 use super::flow::Flow;
 use crate::api::sleep;
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::ui::dom::{El, el, icon, of};
 use crate::ui::{Glyph, copy_text};
 
@@ -14,7 +14,7 @@ const SAID: f64 = 2_000.0;
 /// The button.
 pub fn copy(flow: Flow, class: &str, what: String, words: String) -> El {
     let i18n = flow.i18n;
-    let done = RwSignal::new(None::<bool>);
+    let done = Writable::new(None::<bool>);
     let press = move |_| {
         let what = what.clone();
         spawn_local(async move {

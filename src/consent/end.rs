@@ -19,14 +19,14 @@ use crate::ui::Glyph;
 use crate::ui::dom::{El, button, el, icon, of};
 
 /// What happened, in sentences, and the way on.
-struct Page {
+struct Ending {
     glyph: Glyph,
     title: String,
     sentences: Vec<El>,
     way: Option<El>,
 }
 
-impl Page {
+impl Ending {
     fn view(self, flow: Flow, request: Option<&ConsentRequest>) -> Vec<El> {
         let head = request.map(|request| {
             let name = request.organization.name.trim();
@@ -87,7 +87,7 @@ pub fn ended(flow: Flow, request: &ConsentRequest, end: End) -> Vec<El> {
         End::Denied => (Glyph::Ban, t!(i18n, "end.title")),
         End::Expired => (Glyph::Clock, t!(i18n, "end.expired")),
     };
-    let page = Page {
+    let page = Ending {
         glyph,
         title,
         sentences,
@@ -118,7 +118,7 @@ pub fn done(flow: Flow, done: Done) -> Vec<El> {
     } else {
         (Glyph::Ban, t!(i18n, "done.denied", app = app))
     };
-    let page = Page {
+    let page = Ending {
         glyph,
         title,
         sentences: vec![said(&sentence)],
@@ -136,7 +136,7 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
     let page = match at {
         At::SignedOut { way } => {
             let path = foot::own_path(flow, way.as_ref()).or_else(|| sign_in(flow));
-            Page {
+            Ending {
                 glyph: Glyph::Key,
                 title: t!(i18n, "out.title"),
                 sentences: vec![said(&t!(i18n, "out.text")), outcome(flow)],
@@ -153,7 +153,7 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
                 t!(i18n, "other.text")
             };
             let requests = |_: &str| page_link(flow, REQUESTS, &t!(i18n, "other.requests"));
-            Page {
+            Ending {
                 glyph: Glyph::User,
                 title: t!(i18n, "other.title"),
                 sentences: vec![
@@ -165,7 +165,7 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
                 way: None,
             }
         }
-        At::Unknown => Page {
+        At::Unknown => Ending {
             glyph: Glyph::Search,
             title: t!(i18n, "unknown.title"),
             sentences: vec![
@@ -181,7 +181,7 @@ pub fn without_request(flow: Flow, at: At) -> Vec<El> {
     page.view(flow, None)
 }
 
-fn failed(flow: Flow, error: &ApiError) -> Page {
+fn failed(flow: Flow, error: &ApiError) -> Ending {
     let i18n = flow.i18n;
     let busy = error.refusal().and_then(|refusal| refusal.retry_after);
     let words = match (error, busy) {
@@ -194,7 +194,7 @@ fn failed(flow: Flow, error: &ApiError) -> Page {
     if !id.is_empty() {
         sentences.push(of("p", "small muted").say(&t!(i18n, "failed.id", id = name(id))));
     }
-    Page {
+    Ending {
         glyph: Glyph::Alert,
         title: t!(i18n, "failed.title"),
         sentences,

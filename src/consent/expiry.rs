@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 
 use super::flow::{Flow, clock};
 use crate::api::sleep;
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::ui::dom::{El, of};
 
 /// How long before the end it is told, in seconds.
@@ -29,7 +29,7 @@ pub fn seconds_left(deadline: f64, now: f64) -> u32 {
 /// asked, so that only its word makes the page end.
 pub fn expiry(flow: Flow) -> El {
     let i18n = flow.i18n;
-    let left = RwSignal::new(None::<u32>);
+    let left = Writable::new(None::<u32>);
     spawn_local(async move {
         let mut over = 0u32;
         while let Some(before) = left.try_get_untracked() {

@@ -15,8 +15,8 @@ use super::screen::Screen;
 use super::words;
 use crate::api::{Api, ApiError};
 use crate::course::Course;
+use crate::erased::Writable;
 use crate::i18n::I18n;
-use crate::memo::RwSignal;
 use crate::write::{Looks, WriteEvent, WriteStage};
 
 /// The state of one consent screen.
@@ -25,21 +25,21 @@ pub struct Flow {
     pub api: Api,
     pub i18n: I18n,
     pub id: StoredValue<String>,
-    pub at: RwSignal<At>,
+    pub at: Writable<At>,
     /// Ids of the scopes that are ticked.
-    pub ticks: RwSignal<Vec<String>>,
+    pub ticks: Writable<Vec<String>>,
     /// Roles that may use it; empty is everyone.
-    pub roles: RwSignal<Vec<RoleRef>>,
+    pub roles: Writable<Vec<RoleRef>>,
     /// Why it is needed, as typed.
-    pub reason: RwSignal<String>,
+    pub reason: Writable<String>,
     /// Where what was sent stands.
     pub course: Course,
     /// What became of what was sent; announced at once.
-    pub note: RwSignal<Option<String>>,
+    pub note: Writable<Option<String>>,
     /// What screen readers are told.
-    pub said: RwSignal<String>,
+    pub said: Writable<String>,
     /// When it ends, by [`clock`].
-    pub deadline: RwSignal<Option<f64>>,
+    pub deadline: Writable<Option<f64>>,
     pub gate: StoredValue<Gate>,
     /// The element that the screen stands in.
     pub root: StoredValue<Element, LocalStorage>,
@@ -93,14 +93,14 @@ impl Flow {
             api,
             i18n,
             id: StoredValue::new(id),
-            at: RwSignal::new(At::Asking),
-            ticks: RwSignal::new(Vec::new()),
-            roles: RwSignal::new(Vec::new()),
-            reason: RwSignal::new(String::new()),
+            at: Writable::new(At::Asking),
+            ticks: Writable::new(Vec::new()),
+            roles: Writable::new(Vec::new()),
+            reason: Writable::new(String::new()),
             course: Course::new(Looks::ByItself),
-            note: RwSignal::new(None),
-            said: RwSignal::new(String::new()),
-            deadline: RwSignal::new(None),
+            note: Writable::new(None),
+            said: Writable::new(String::new()),
+            deadline: Writable::new(None),
             gate: StoredValue::new(Gate::default()),
             root: StoredValue::new_local(root),
             answered: StoredValue::new(clock()),

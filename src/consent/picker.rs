@@ -9,7 +9,7 @@ use web_sys::HtmlDialogElement;
 use super::flow::Flow;
 use super::outside::{name, unseen};
 use crate::api::{List, RoleQuestion, RoleSearch, pick, sleep};
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::ui::dom::{El, button, el, icon, of};
 use crate::ui::{Glyph, fresh_id};
 
@@ -25,7 +25,7 @@ enum Found {
 #[derive(Clone, Copy)]
 struct Search {
     flow: Flow,
-    found: RwSignal<Found>,
+    found: Writable<Found>,
     typed: StoredValue<RoleSearch>,
 }
 
@@ -57,15 +57,15 @@ impl Search {
 }
 
 /// The dialog, opened. What is ticked counts with *OK*; `open` follows when it closes.
-pub fn dialog(flow: Flow, open: RwSignal<bool>) -> El {
+pub fn dialog(flow: Flow, open: Writable<bool>) -> El {
     let i18n = flow.i18n;
     let before = flow.roles.get_untracked();
-    let picked = RwSignal::new(before.clone());
+    let picked = Writable::new(before.clone());
     let mut all = RoleSearch::default();
     let first = all.ask("");
     let search = Search {
         flow,
-        found: RwSignal::new(Found::Asking),
+        found: Writable::new(Found::Asking),
         typed: StoredValue::new(all),
     };
     search.ask(first);
@@ -156,7 +156,7 @@ pub fn dialog(flow: Flow, open: RwSignal<bool>) -> El {
     )
 }
 
-fn row(flow: Flow, picked: RwSignal<Vec<RoleRef>>, role: RoleRef, users: Option<u32>) -> El {
+fn row(flow: Flow, picked: Writable<Vec<RoleRef>>, role: RoleRef, users: Option<u32>) -> El {
     let id = role.id.clone();
     let ticked =
         move || JsValue::from_bool(picked.with(|picked| picked.iter().any(|one| one.id == id)));

@@ -5,7 +5,7 @@ use countersign_contract::{ConsentRequest, RoleRef};
 use super::flow::Flow;
 use super::outside::name;
 use super::picker;
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::ui::Glyph;
 use crate::ui::dom::{El, button, el, icon, of};
 
@@ -20,7 +20,7 @@ pub fn leaves_out(picked: &[RoleRef], own: &[RoleRef]) -> bool {
 /// The row, and the dialog behind it.
 pub fn roles(flow: Flow, request: &ConsentRequest) -> [El; 3] {
     let i18n = flow.i18n;
-    let open = RwSignal::new(false);
+    let open = Writable::new(false);
     let whom = move || {
         let roles = flow.roles.get();
         let names: Vec<_> = roles.iter().map(|role| name(&role.name)).collect();

@@ -31,7 +31,7 @@ impl Call {
 }
 
 /// What is answered.
-pub enum Answer {
+pub enum Canned {
     /// A body of JSON.
     Json {
         /// HTTP status.
@@ -48,7 +48,7 @@ pub enum Answer {
 }
 
 /// Answers calls.
-pub type Backend = fn(&Call) -> Answer;
+pub type Backend = fn(&Call) -> Canned;
 
 /// The moment at which all answers are given.
 const NOW: &str = "Mon, 23 Nov 2026 09:00:00 GMT";
@@ -62,20 +62,20 @@ thread_local! {
 }
 
 /// A success.
-pub fn ok(body: &impl Serialize) -> Answer {
+pub fn ok(body: &impl Serialize) -> Canned {
     status(200, body)
 }
 
 /// A body under a status.
-pub fn status(status: u16, body: &impl Serialize) -> Answer {
-    Answer::Json {
+pub fn status(status: u16, body: &impl Serialize) -> Canned {
+    Canned::Json {
         status,
         body: serde_json::to_string(body).unwrap_or_default(),
         headers: Vec::new(),
     }
 }
 
-impl Answer {
+impl Canned {
     /// The same with a header more.
     pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
         if let Self::Json { headers, .. } = &mut self {
@@ -94,7 +94,7 @@ pub fn base(backend: Backend) -> String {
 }
 
 /// Answers everything well.
-pub fn good(call: &Call) -> Answer {
+pub fn good(call: &Call) -> Canned {
     sample::answer(call)
 }
 
@@ -123,7 +123,7 @@ pub fn pretend() {
 }
 
 /// What a made-up backend answers; `None` where none is asked.
-fn answer(url: &str, method: &str) -> Option<Answer> {
+fn answer(url: &str, method: &str) -> Option<Canned> {
     let (number, mut call) = call(url, method)?;
     let backend = BACKENDS.with_borrow_mut(|backends| {
         let (backend, is_written) = backends.get_mut(number)?;
@@ -148,15 +148,15 @@ fn call(url: &str, method: &str) -> Option<(usize, Call)> {
     Some((number.parse().ok()?, call))
 }
 
-fn respond(answer: &Answer) -> Result<Promise, JsValue> {
+fn respond(answer: &Canned) -> Result<Promise, JsValue> {
     let (status, body, more) = match answer {
-        Answer::Json {
+        Canned::Json {
             status,
             body,
             headers,
         } => (*status, body, headers),
-        Answer::Broken => return Ok(Promise::reject(&JsValue::from_str("broken"))),
-        Answer::Never => return Ok(Promise::new(&mut |_, _| ())),
+        Canned::Broken => return Ok(Promise::reject(&JsValue::from_str("broken"))),
+        Canned::Never => return Ok(Promise::new(&mut |_, _| ())),
     };
     let headers = Headers::new()?;
     headers.set("Date", NOW)?;

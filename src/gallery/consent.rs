@@ -8,7 +8,7 @@ use countersign_contract::{
     Organization, RedirectKind, Requirement, Risk, RoleRef,
 };
 
-use super::backend::{Answer, Backend, Call, good, ok};
+use super::backend::{Backend, Call, Canned, good, ok};
 use super::list::signed_out;
 use super::sample::refused;
 use super::specimen::{Group, Show, Specimen};
@@ -19,7 +19,7 @@ const DECIDE: &str = ".button--decide";
 /// All of them.
 pub fn specimens() -> Vec<Specimen> {
     vec![
-        consent("asking", |call| screen(call, || Answer::Never)).until(".skeleton"),
+        consent("asking", |call| screen(call, || Canned::Never)).until(".skeleton"),
         consent("an administrator decides", |call| shown(call, |_| ())).until(DECIDE),
         consent("a user is asked for new scopes", |call| {
             shown(call, asks_for_more)
@@ -63,7 +63,7 @@ pub fn specimens() -> Vec<Specimen> {
         .until(".consent__terminal"),
         consent("the answer is not known", |call| {
             if call.method == "POST" || call.is_after_write {
-                Answer::Broken
+                Canned::Broken
             } else {
                 shown(call, |_| ())
             }
@@ -83,7 +83,7 @@ pub fn specimens() -> Vec<Specimen> {
             screen(call, || refused(400, ErrorCode::BadRequest))
         })
         .until(".consent__terminal"),
-        consent("no connection", |call| screen(call, || Answer::Broken))
+        consent("no connection", |call| screen(call, || Canned::Broken))
             .until(".consent__terminal"),
         consent("roles are picked", |call| shown(call, |_| ()))
             .after(&[Step::Press(".consent__row .button")])
@@ -97,7 +97,7 @@ fn consent(state: &'static str, backend: Backend) -> Specimen {
 }
 
 /// Answers the question what is asked.
-fn screen(call: &Call, answer: fn() -> Answer) -> Answer {
+fn screen(call: &Call, answer: fn() -> Canned) -> Canned {
     if call.path.starts_with("/oauth/consents/") {
         answer()
     } else {
@@ -106,7 +106,7 @@ fn screen(call: &Call, answer: fn() -> Answer) -> Answer {
 }
 
 /// Answers with a request that `change` made different.
-fn shown(call: &Call, change: fn(&mut ConsentRequest)) -> Answer {
+fn shown(call: &Call, change: fn(&mut ConsentRequest)) -> Canned {
     if call.path.starts_with("/oauth/consents/") {
         let mut request = request();
         change(&mut request);

@@ -3,7 +3,7 @@
 use countersign_contract::list::ListQuery;
 use countersign_contract::{ErrorCode, OAuthAuthorization, Paged, UserAuthorization, UserMe};
 
-use super::backend::{Answer, Backend, Call, good, ok};
+use super::backend::{Backend, Call, Canned, good, ok};
 use super::sample::{me, refused};
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
@@ -25,7 +25,7 @@ pub fn specimens() -> Vec<Specimen> {
     vec![
         list("rows", good).until(".apps__app"),
         list("loading, slow", |call| {
-            instead(call, LIST, || Answer::Never)
+            instead(call, LIST, || Canned::Never)
         })
         .until(".state__line"),
         list("empty", |call| instead(call, LIST, nothing)).until(".notice"),
@@ -51,7 +51,7 @@ pub fn specimens() -> Vec<Specimen> {
         })
         .until(".notice"),
         list("who is signed in is asked, slow", |call| {
-            instead(call, ME, || Answer::Never)
+            instead(call, ME, || Canned::Never)
         })
         .until(".state__line + .state__line"),
         list("session lost", |call| instead(call, LIST, signed_out)).until(".banner"),
@@ -99,7 +99,7 @@ fn list(state: &'static str, backend: Backend) -> Specimen {
 }
 
 fn at(route: Route, state: &'static str, backend: Backend) -> Specimen {
-    Specimen::new(Group::Pages, "list", state, Show::Page(route, backend))
+    Specimen::new(Group::Pages, "list", state, Show::Place(route, backend))
 }
 
 fn named(name: &str) -> Route {
@@ -117,16 +117,16 @@ fn ninth() -> Route {
 }
 
 /// Answers one call another way, the others well.
-pub fn instead(call: &Call, one: &str, answer: fn() -> Answer) -> Answer {
+pub fn instead(call: &Call, one: &str, answer: fn() -> Canned) -> Canned {
     if call.is(one) { answer() } else { good(call) }
 }
 
 /// A list without rows.
-pub fn nothing() -> Answer {
+pub fn nothing() -> Canned {
     ok(&Paged::<OAuthAuthorization>::default())
 }
 
-fn past_end() -> Answer {
+fn past_end() -> Canned {
     ok(&Paged::<OAuthAuthorization> {
         total: 38,
         page_count: 2,
@@ -135,17 +135,17 @@ fn past_end() -> Answer {
 }
 
 /// A fault of the server.
-pub fn broken_server() -> Answer {
+pub fn broken_server() -> Canned {
     refused(500, ErrorCode::InternalServerError)
 }
 
 /// Nobody is signed in.
-pub fn signed_out() -> Answer {
+pub fn signed_out() -> Canned {
     refused(401, ErrorCode::AuthenticationRequired)
 }
 
 /// Somebody who is no administrator.
-pub fn nobody_special() -> Answer {
+pub fn nobody_special() -> Canned {
     ok(&UserMe {
         authorization: Some(UserAuthorization {
             permissions: Vec::new(),

@@ -2,7 +2,7 @@
 
 use countersign_contract::{ErrorCode, Listing, OAuthAuthorization};
 
-use super::backend::{Answer, Backend, Call, good, ok};
+use super::backend::{Backend, Call, Canned, good, ok};
 use super::list::{broken_server, instead, nobody_special, nothing};
 use super::sample::{apps, listing, refused};
 use super::specimen::{Group, Show, Specimen};
@@ -23,7 +23,7 @@ pub fn specimens() -> Vec<Specimen> {
     vec![
         page("clients", "rows", Route::clients(), good).until("tbody .tile"),
         page("clients", "loading, slow", Route::clients(), |call| {
-            instead(call, CLIENTS, || Answer::Never)
+            instead(call, CLIENTS, || Canned::Never)
         })
         .until(".state__line"),
         page("clients", "no match", Route::clients(), |call| {
@@ -40,7 +40,7 @@ pub fn specimens() -> Vec<Specimen> {
         .until(".notice"),
         page("requests", "open", open.clone(), good).until(".request__head"),
         page("requests", "loading, slow", open.clone(), |call| {
-            instead(call, REQUESTS, || Answer::Never)
+            instead(call, REQUESTS, || Canned::Never)
         })
         .until(".state__line"),
         page("requests", "none", open.clone(), |call| {
@@ -81,7 +81,7 @@ pub fn specimens() -> Vec<Specimen> {
             .after(&[Step::Press(MORE)])
             .until(".notice"),
         page("apps", "loading, slow", Route::Apps, |call| {
-            instead(call, APPS, || Answer::Never)
+            instead(call, APPS, || Canned::Never)
         })
         .until(".state__line"),
         page("apps", "none", Route::Apps, |call| {
@@ -110,17 +110,17 @@ pub fn specimens() -> Vec<Specimen> {
 }
 
 fn page(name: &'static str, state: &'static str, route: Route, backend: Backend) -> Specimen {
-    Specimen::new(Group::Pages, name, state, Show::Page(route, backend))
+    Specimen::new(Group::Pages, name, state, Show::Place(route, backend))
 }
 
-fn first_page() -> Answer {
+fn first_page() -> Canned {
     ok(&Listing {
         total: 3_114,
         ..listing(apps())
     })
 }
 
-fn only_first_page(call: &Call) -> Answer {
+fn only_first_page(call: &Call) -> Canned {
     let is_first = call.query.contains("pageNumber=1");
     instead(
         call,
@@ -129,6 +129,6 @@ fn only_first_page(call: &Call) -> Answer {
     )
 }
 
-fn none() -> Answer {
+fn none() -> Canned {
     ok(&listing(Vec::<OAuthAuthorization>::new()))
 }

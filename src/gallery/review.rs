@@ -3,7 +3,7 @@
 use countersign_contract::sample::WALLBOARD;
 use countersign_contract::{AuthorizationVersion, ErrorBody, ErrorCode, Listing};
 
-use super::backend::{Answer, Backend, Call, good, ok, status};
+use super::backend::{Backend, Call, Canned, good, ok, status};
 use super::list::broken_server;
 use super::sample::{
     OLD_DIALER, PARTNER_CRM, SURVEY_BOT, error_body, listing, refused, saved_by_another, versions,
@@ -26,7 +26,7 @@ pub fn specimens() -> Vec<Specimen> {
         review("pending", SURVEY_BOT, good).until(".effect"),
         review("revoked", OLD_DIALER, good).until(".effect"),
         review("loading, slow", WALLBOARD, |call| {
-            reads(call, || Answer::Never)
+            reads(call, || Canned::Never)
         })
         .until(".state__line"),
         review("failed", WALLBOARD, |call| reads(call, broken_server)).until(".notice"),
@@ -36,7 +36,7 @@ pub fn specimens() -> Vec<Specimen> {
             .after(&[CHANGE, Step::Press(".roles__row .button")])
             .until(".roles__row--removed"),
         review("saving, slow", WALLBOARD, |call| {
-            writes(call, || Answer::Never)
+            writes(call, || Canned::Never)
         })
         .after(&[CHANGE, SAVE])
         .until(".effect__actions .button:not([aria-disabled])"),
@@ -46,7 +46,7 @@ pub fn specimens() -> Vec<Specimen> {
         .after(&[CHANGE, SAVE])
         .until(".outcome > *"),
         review("save without an answer", WALLBOARD, |call| {
-            writes(call, || Answer::Broken)
+            writes(call, || Canned::Broken)
         })
         .after(&[CHANGE, SAVE])
         .until(".outcome > *"),
@@ -83,18 +83,18 @@ pub fn specimens() -> Vec<Specimen> {
 }
 
 fn review(state: &'static str, client_id: &str, backend: Backend) -> Specimen {
-    let page = Show::Page(Route::review(client_id), backend);
+    let page = Show::Place(Route::review(client_id), backend);
     Specimen::new(Group::Pages, "review", state, page)
 }
 
 /// Answers reads of the authorization another way.
-fn reads(call: &Call, answer: fn() -> Answer) -> Answer {
+fn reads(call: &Call, answer: fn() -> Canned) -> Canned {
     let is_one = [WALLBOARD, GONE].iter().any(|id| call.path.ends_with(id));
     if is_one { answer() } else { good(call) }
 }
 
 /// Answers writes another way.
-fn writes(call: &Call, answer: fn() -> Answer) -> Answer {
+fn writes(call: &Call, answer: fn() -> Canned) -> Canned {
     if call.method == "PUT" {
         answer()
     } else {
@@ -103,7 +103,7 @@ fn writes(call: &Call, answer: fn() -> Answer) -> Answer {
 }
 
 /// Answers the newest versions of many.
-fn long_history(call: &Call) -> Answer {
+fn long_history(call: &Call) -> Canned {
     const OLDER: u32 = 1_237;
     if !call.path.ends_with("/versions") {
         return good(call);
@@ -119,7 +119,7 @@ fn long_history(call: &Call) -> Answer {
     })
 }
 
-fn deleted() -> Answer {
+fn deleted() -> Canned {
     let facts = [
         ("name", "Wallboard Classic"),
         ("dateDeleted", "2026-10-09T08:00:00Z"),
@@ -138,7 +138,7 @@ fn deleted() -> Answer {
 }
 
 /// Somebody else saves before the person does.
-fn somebody_was_first(call: &Call) -> Answer {
+fn somebody_was_first(call: &Call) -> Canned {
     let now = saved_by_another();
     match call.method.as_str() {
         "PUT" => {

@@ -8,7 +8,7 @@ use countersign_contract::{
     UserAuthorization, UserMe,
 };
 
-use super::backend::{Answer, Call, ok, status};
+use super::backend::{Call, Canned, ok, status};
 
 /// A client that people ask for.
 pub const SURVEY_BOT: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d06";
@@ -18,7 +18,7 @@ pub const OLD_DIALER: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d05";
 pub const PARTNER_CRM: &str = "c7d8e9f0-7c1e-4d55-9a67-1f0f5b1c4411";
 
 /// Answers everything well.
-pub fn answer(call: &Call) -> Answer {
+pub fn answer(call: &Call) -> Canned {
     let path = call.path.as_str();
     let authorization = path.strip_prefix("/oauth/authorizations/");
     match (call.method.as_str(), path) {
@@ -49,7 +49,7 @@ pub fn answer(call: &Call) -> Answer {
     }
 }
 
-fn of_authorization(method: &str, id: &str, rest: &str) -> Answer {
+fn of_authorization(method: &str, id: &str, rest: &str) -> Canned {
     match (method, rest) {
         ("GET" | "PUT", "") => match authorization(id) {
             Some(one) => ok(&one).header("ETag", "\"1\""),
@@ -73,7 +73,7 @@ fn of_authorization(method: &str, id: &str, rest: &str) -> Answer {
 }
 
 /// A refusal.
-pub fn refused(code: u16, error: ErrorCode) -> Answer {
+pub fn refused(code: u16, error: ErrorCode) -> Canned {
     status(code, &error_body(code, error))
 }
 

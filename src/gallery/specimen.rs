@@ -40,7 +40,7 @@ pub enum Show {
     /// A view.
     Piece(fn() -> AnyView),
     /// A page inside an element, as it is embedded.
-    Page(Route, Backend),
+    Place(Route, Backend),
     /// A page with the shell of the standalone pages around it.
     InShell(Route, Backend),
     /// The consent screen.

@@ -108,7 +108,7 @@ fn mount(place: HtmlElement, show: Show, world: &World) {
             let inside = move || view! { <div class="page__body">{view()}</div> };
             mount_to(place, inside).forget();
         }
-        Show::Page(route, backend) => {
+        Show::Place(route, backend) => {
             let host = host(&world.texts);
             mount_page(place, (route, backend), Some(host), world);
         }

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
+use crate::erased::Writable;
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
 use crate::ui::{
     Banner, Button, Checkbox, CopyButton, Dialog, Glyph, Icon, Look, Notice, PageLink, Pagination,
     PaginationWords, Popover, PopoverKind, SearchField, Segments, Tick, ToastRegion, Toasts, Tone,
@@ -125,14 +125,14 @@ fn checkboxes() -> AnyView {
 }
 
 fn search(text: &'static str) -> AnyView {
-    let value = RwSignal::new(text.to_owned());
+    let value = Writable::new(text.to_owned());
     let label = t!(use_i18n(), "list.search");
     view! { <SearchField label value on_input=move |typed| value.set(typed)/> }.into_any()
 }
 
 fn segments() -> AnyView {
     let i18n = use_i18n();
-    let chosen = RwSignal::new(1_usize);
+    let chosen = Writable::new(1_usize);
     let names = vec![
         t!(i18n, "state.approved"),
         t!(i18n, "state.pending"),
@@ -227,7 +227,7 @@ fn toast(offers: bool) -> AnyView {
 
 fn dialog(wide: bool) -> AnyView {
     let i18n = use_i18n();
-    let open = RwSignal::new(true);
+    let open = Writable::new(true);
     let title = move || t!(i18n, "authorize.title");
     view! {
         <Button on_press=move |()| open.set(true)>{title()}</Button>

@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Location;
 
 use super::{How, Navigator};
-use crate::memo::effect_now;
+use crate::erased::effect_now;
 use crate::route::Route;
 
 /// Makes `pages` with a navigator over the address of the browser.

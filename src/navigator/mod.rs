@@ -7,7 +7,7 @@ mod memory;
 
 use leptos::prelude::*;
 
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::route::Route;
 
 pub use link::Link;
@@ -36,8 +36,8 @@ pub enum Held {
 /// and Forward of the browser included.
 #[derive(Clone, Copy)]
 pub struct Navigator {
-    shown: RwSignal<Route>,
-    held: RwSignal<Option<Held>>,
+    shown: Writable<Route>,
+    held: Writable<Option<Held>>,
     guarded: StoredValue<bool>,
     go: StoredValue<Go, LocalStorage>,
 }
@@ -46,8 +46,8 @@ impl Navigator {
     /// A navigator at a place; `go` makes another one the place of the pages.
     fn new(start: Route, go: impl Fn(&Route, How) + 'static) -> Self {
         Self {
-            shown: RwSignal::new(start),
-            held: RwSignal::new(None),
+            shown: Writable::new(start),
+            held: Writable::new(None),
             guarded: StoredValue::new(false),
             go: StoredValue::new_local(Box::new(go)),
         }
@@ -117,7 +117,7 @@ impl Navigator {
     }
 
     /// What was held back.
-    pub fn held(self) -> RwSignal<Option<Held>> {
+    pub fn held(self) -> Writable<Option<Held>> {
         self.held
     }
 }

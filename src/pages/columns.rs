@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use crate::components::SortHead;
+use crate::erased::Derived;
 use crate::i18n::{I18n, Key};
-use crate::memo::Memo;
 
 /// A column of a list whose rows are made of `R`.
 pub struct Column<R: 'static> {
@@ -122,7 +122,7 @@ impl Outline {
     fn head(self, i18n: I18n, sorting: Sorting) -> AnyView {
         let name = i18n.text(self.name, &[]);
         if let Some(by) = self.sort {
-            let order = Memo::new(move |_| sorting.descending.run(by));
+            let order = Derived::new(move |_| sorting.descending.run(by));
             let descending = Signal::derive(move || order.get());
             let press = move |descending| sorting.on_sort.run((by, descending));
             return view! { <SortHead name descending class=self.head_class on_sort=press/> }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::write::{Outcome, Write};
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::ui::{Button, Dialog, Look, words_in};
 
 /// The words of a question.
@@ -49,8 +49,8 @@ pub fn Confirm(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let words = StoredValue::new(words);
-    let sending = Memo::new(move |_| write.is_sending());
-    let is_unknown = Memo::new(move |_| write.is_unknown());
+    let sending = Derived::new(move |_| write.is_sending());
+    let is_unknown = Derived::new(move |_| write.is_unknown());
     let blocked = Signal::derive(move || {
         sending
             .get()

@@ -12,8 +12,8 @@ use super::write::Write;
 use crate::access::{Failure, StillWorking, use_backend};
 use crate::api::{List, Load, use_api};
 use crate::components::{Ago, KindTile, PublisherMark, ScopeChip, name_of};
+use crate::erased::Writable;
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
 use crate::ui::{Button, Glyph, Icon, Look, Notice, dynamic, fresh_id, part, use_toasts, words_in};
 
 type Grants = Load<Arc<List<Grant>>>;
@@ -26,7 +26,7 @@ pub fn MinePage() -> impl IntoView {
     let heading = Heading::new();
     let list: Grants =
         Load::new(move || Some(async move { api.list_my_grants().await.map(Arc::new) }));
-    let leaving = RwSignal::new(None::<Grant>);
+    let leaving = Writable::new(None::<Grant>);
     view! {
         <div class="page__body">
             <div class="page__title">
@@ -66,7 +66,7 @@ pub fn MinePage() -> impl IntoView {
 }
 
 /// What one application may do.
-fn card(grant: Grant, leaving: RwSignal<Option<Grant>>) -> AnyView {
+fn card(grant: Grant, leaving: Writable<Option<Grant>>) -> AnyView {
     let i18n = use_i18n();
     let name = name_of(&grant.client);
     let title_id = fresh_id("grant");
@@ -155,7 +155,7 @@ fn Scopes(ids: Vec<String>) -> impl IntoView {
 
 /// Asks, and takes it back.
 #[component]
-fn Withdraw(grant: RwSignal<Option<Grant>>, list: Grants, heading: Heading) -> impl IntoView {
+fn Withdraw(grant: Writable<Option<Grant>>, list: Grants, heading: Heading) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let toasts = use_toasts();

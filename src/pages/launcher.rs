@@ -12,8 +12,8 @@ use super::frame::Heading;
 use crate::access::{Failure, StillWorking};
 use crate::api::{List, Load, use_api};
 use crate::components::{KindTile, PublisherMark, name_of};
+use crate::erased::{Derived, Writable, effect_now};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal, effect_now};
 use crate::text::visible;
 use crate::ui::{Button, Glyph, Item, Notice, dynamic, each, fresh_id, part, words_in};
 use crate::uri::launchable;
@@ -56,12 +56,12 @@ pub fn AppsPage() -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let heading = Heading::new();
-    let number = RwSignal::new(1_u32);
+    let number = Writable::new(1_u32);
     let list = Load::new(move || {
         let number = number.get();
         Some(async move { api.list_my_apps(number).await.map(Arc::new) })
     });
-    let shown = RwSignal::new(Shown::default());
+    let shown = Writable::new(Shown::default());
     let cards = NodeRef::<html::Ul>::new();
     effect_now(move || {
         let Some(page) = list.ready() else {
@@ -78,9 +78,9 @@ pub fn AppsPage() -> impl IntoView {
             _ => heading.focus(),
         }
     });
-    let is_empty = Memo::new(move |_| shown.with(|shown| shown.apps.is_empty()));
-    let is_part = Memo::new(move |_| shown.with(Shown::is_part));
-    let has_more = Memo::new(move |_| shown.with(|shown| shown.has_more));
+    let is_empty = Derived::new(move |_| shown.with(|shown| shown.apps.is_empty()));
+    let is_part = Derived::new(move |_| shown.with(Shown::is_part));
+    let has_more = Derived::new(move |_| shown.with(|shown| shown.has_more));
     let count = move || {
         let (some, all) = shown.with(|shown| (shown.apps.len() as u64, shown.total));
         t!(

@@ -3,7 +3,7 @@
 use countersign_contract::MAX_NOTE;
 use leptos::prelude::*;
 
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use crate::ui::fresh_id;
 
 /// A few lines of text.
@@ -14,7 +14,7 @@ pub fn NoteField(
     /// Who reads it.
     hint: String,
     /// What is typed.
-    text: RwSignal<String>,
+    text: Writable<String>,
     /// Must not stay empty.
     #[prop(optional)]
     required: bool,

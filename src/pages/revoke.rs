@@ -11,8 +11,8 @@ use super::undo::{self, Revoked, Undone};
 use super::write::Write;
 use crate::access::{Failure, StillWorking, error_words, use_backend};
 use crate::api::{Load, Stored, use_api};
+use crate::erased::Writable;
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
 use crate::ui::{Look, part, use_toasts, words_in};
 
 /// What is to be revoked.
@@ -28,7 +28,7 @@ pub struct RevokeTarget {
 #[component]
 pub fn RevokeDialog(
     /// What is to be revoked.
-    target: RwSignal<Option<RevokeTarget>>,
+    target: Writable<Option<RevokeTarget>>,
     /// Told after a revoke, and after one whose outcome nobody waited for.
     #[prop(into)]
     on_done: Callback<()>,
@@ -39,7 +39,7 @@ pub fn RevokeDialog(
     let toasts = use_toasts();
     let undone = expect_context::<Undone>();
     let write = Write::new();
-    let note = RwSignal::new(String::new());
+    let note = Writable::new(String::new());
     let aim = move || target.get().unwrap_or_default();
     let stored = Load::new(move || {
         let id = target.get()?.client_id;

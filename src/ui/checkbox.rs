@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::memo::effect;
+use crate::erased::effect;
 
 /// State of a box that stands for several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
@@ -36,7 +36,7 @@ pub fn CopyButton(
     #[prop(into)]
     failed: String,
 ) -> impl IntoView {
-    let copied = RwSignal::new(None::<bool>);
+    let copied = Writable::new(None::<bool>);
     let copy = move |_| {
         let text = text.clone();
         spawn_local(async move {

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::memo::effect;
+use crate::erased::effect;
 
 use super::fresh_id;
 

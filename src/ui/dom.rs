@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, Node};
 
 use super::Glyph;
-use crate::memo::effect_now;
+use crate::erased::effect_now;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 
 use super::fresh_id;
 
@@ -40,7 +40,7 @@ pub fn Popover(
     let id = fresh_id("popover");
     // Made when it opens first, and kept: what was chosen inside still has to be carried out when
     // it closes.
-    let made = RwSignal::new(false);
+    let made = Writable::new(false);
     let element = NodeRef::<html::Div>::new();
     let opener = NodeRef::<html::Button>::new();
     // What is chosen inside a menu closes it.

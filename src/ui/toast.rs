@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::memo::RwSignal;
+use crate::erased::Writable;
 
 use super::{Glyph, Icon};
 
@@ -22,8 +22,8 @@ type Said = (String, Option<(String, Act)>);
 /// The newest toast of these pages.
 #[derive(Clone, Copy)]
 pub struct Toasts {
-    said: RwSignal<Option<Said>>,
-    held: RwSignal<bool>,
+    said: Writable<Option<Said>>,
+    held: Writable<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -31,8 +31,8 @@ impl Toasts {
     /// None yet.
     pub fn new() -> Self {
         Self {
-            said: RwSignal::new(None),
-            held: RwSignal::new(false),
+            said: Writable::new(None),
+            held: Writable::new(false),
             timer: StoredValue::new(None),
         }
     }

@@ -12,8 +12,8 @@ use super::pasted::{Found, Pasted, Source, read};
 use crate::access::SignIn;
 use crate::api::{SLOW, sleep, use_api};
 use crate::components::Problem;
+use crate::erased::{Derived, Writable};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal};
 use crate::navigator::{How, Link, use_navigator};
 use crate::route::Route;
 use crate::text::visible;
@@ -36,7 +36,7 @@ enum Looked {
 
 /// The dialog.
 #[component]
-pub fn AuthorizeDialog(open: RwSignal<bool>) -> impl IntoView {
+pub fn AuthorizeDialog(open: Writable<bool>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Dialog open on_close=move |()| open.set(false) title=ViewFn::from(move || t!(i18n, "authorize.title"))>
@@ -46,14 +46,14 @@ pub fn AuthorizeDialog(open: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Form(open: RwSignal<bool>) -> impl IntoView {
+fn Form(open: Writable<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let navigator = use_navigator();
-    let text = RwSignal::new(String::new());
-    let looked = RwSignal::new(Looked::NotYet);
-    let slow = RwSignal::new(false);
-    let pasted = Memo::new(move |_| text.with(|text| read(text)));
+    let text = Writable::new(String::new());
+    let looked = Writable::new(Looked::NotYet);
+    let slow = Writable::new(false);
+    let pasted = Derived::new(move |_| text.with(|text| read(text)));
     let (field_id, hint_id, answer_id) =
         (fresh_id("client-id"), fresh_id("hint"), fresh_id("answer"));
     let described = format!("{hint_id} {answer_id}");

@@ -10,8 +10,8 @@ use super::List;
 use super::columns::COLUMNS;
 use crate::api::Load;
 use crate::components::{TextFilter, words};
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::pages::columns::sorts;
 use crate::route::Route;
@@ -19,7 +19,7 @@ use crate::ui::{Segments, fresh_id};
 
 /// All filters; what they say is in the address.
 #[component]
-pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
+pub fn Filters(query: Derived<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
     let change = move |how: How, change: &dyn Fn(&mut ListQuery)| {
@@ -83,12 +83,12 @@ pub fn Filters(query: Memo<ListQuery>, list: Load<Arc<List>>) -> impl IntoView {
 /// States as one control; each says how many it would show, where the backend says it.
 #[component]
 fn States(
-    query: Memo<ListQuery>,
+    query: Derived<ListQuery>,
     list: Load<Arc<List>>,
     #[prop(into)] on_choose: Callback<Option<AuthorizationState>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let counts = Memo::new(move |_| list.ready().and_then(|list| list.state_counts.clone()));
+    let counts = Derived::new(move |_| list.ready().and_then(|list| list.state_counts.clone()));
     let choices = [
         None,
         Some(AuthorizationState::Requested),

@@ -24,8 +24,8 @@ use super::revoke::{RevokeDialog, RevokeTarget};
 use super::undo::Undone;
 use crate::access::{Failure, StillWorking, use_backend, use_open_requests, use_session};
 use crate::api::{Load, use_api};
+use crate::erased::{Derived, Writable};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal};
 use crate::navigator::{Link, use_navigator};
 use crate::route::Route;
 use crate::ui::{Button, Glyph, Look, Notice, dynamic};
@@ -39,14 +39,14 @@ pub fn ApplicationsPage() -> impl IntoView {
     let route = use_navigator().route();
     let backend = use_backend();
     let heading = Heading::new();
-    let query = Memo::new(move |before: Option<&ListQuery>| match route.get() {
+    let query = Derived::new(move |before: Option<&ListQuery>| match route.get() {
         Route::Applications(query) => query,
         _ => before.cloned().unwrap_or_default(),
     });
     let list = load_list(query);
     let roles = load_roles(list);
-    let authorizing = RwSignal::new(false);
-    let revoking = RwSignal::new(None::<RevokeTarget>);
+    let authorizing = Writable::new(false);
+    let revoking = Writable::new(None::<RevokeTarget>);
     let failed = move || list.error().or_else(|| backend.capabilities().error());
     let retry = move |()| {
         backend.retry_failed();
@@ -83,7 +83,7 @@ pub fn ApplicationsPage() -> impl IntoView {
 
 /// Reads the page of the list that `query` names; from a backend without `paging` the whole list,
 /// of which that page is taken here.
-fn load_list(query: Memo<ListQuery>) -> Load<Arc<List>> {
+fn load_list(query: Derived<ListQuery>) -> Load<Arc<List>> {
     let api = use_api();
     let backend = use_backend();
     let undone = expect_context::<Undone>();
@@ -113,7 +113,7 @@ fn load_roles(list: Load<Arc<List>>) -> Load<Vec<DomainOrganizationRole>> {
     let api = use_api();
     let session = use_session();
     let known = StoredValue::new(Vec::new());
-    let ids = Memo::new(move |_| {
+    let ids = Derived::new(move |_| {
         let mut ids: Vec<_> = list
             .ready()
             .iter()
@@ -193,16 +193,16 @@ enum Shown {
 #[component]
 fn Rows(
     list: Load<Arc<List>>,
-    query: Memo<ListQuery>,
+    query: Derived<ListQuery>,
     roles: Load<Vec<DomainOrganizationRole>>,
-    revoking: RwSignal<Option<RevokeTarget>>,
-    authorizing: RwSignal<bool>,
+    revoking: Writable<Option<RevokeTarget>>,
+    authorizing: Writable<bool>,
     heading: Heading,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
     // The table stays while only its rows change.
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move |_| {
         let filtered = query
             .with(|query| !query.name.is_empty() || query.state.is_some() || query.risk.is_some());
         match list.ready() {

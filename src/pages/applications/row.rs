@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::columns::COLUMNS;
 use crate::api::Load;
 use crate::components::name_of;
+use crate::erased::Writable;
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
 use crate::pages::columns::cells;
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
@@ -21,7 +21,7 @@ pub struct RowData {
     /// Names of the roles on screen.
     pub roles: Load<Vec<DomainOrganizationRole>>,
     /// What the dialog asks about that revokes.
-    pub revoking: RwSignal<Option<RevokeTarget>>,
+    pub revoking: Writable<Option<RevokeTarget>>,
 }
 
 impl RowData {
@@ -41,7 +41,7 @@ impl RowData {
 pub fn Row(
     one: OAuthAuthorization,
     roles: Load<Vec<DomainOrganizationRole>>,
-    revoking: RwSignal<Option<RevokeTarget>>,
+    revoking: Writable<Option<RevokeTarget>>,
 ) -> impl IntoView {
     let row_class = match one.state {
         AuthorizationState::Requested => "apps__row apps__row--pending",

@@ -11,8 +11,8 @@ use super::List;
 use super::columns::COLUMNS;
 use super::row::Row;
 use crate::api::Load;
+use crate::erased::{Derived, Writable, effect};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
 use crate::pages::columns::{Sorting, heads, widths};
 use crate::pages::list_pages::{ListPages, PageAt};
@@ -27,9 +27,9 @@ const FIRST_ROWS: usize = 8;
 #[component]
 pub fn ApplicationsTable(
     list: Load<Arc<List>>,
-    query: Memo<ListQuery>,
+    query: Derived<ListQuery>,
     roles: Load<Vec<DomainOrganizationRole>>,
-    revoking: RwSignal<Option<RevokeTarget>>,
+    revoking: Writable<Option<RevokeTarget>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let row = move |one: &OAuthAuthorization| {
@@ -50,8 +50,8 @@ pub fn ApplicationsTable(
         Item::new(key, move || view! { <Row one roles revoking/> }.into_any())
     };
     // The first rows are painted before the others are made.
-    let most = RwSignal::new(FIRST_ROWS);
-    let has_rows = Memo::new(move |_| list.ready().is_some());
+    let most = Writable::new(FIRST_ROWS);
+    let has_rows = Derived::new(move |_| list.ready().is_some());
     effect(move || {
         if has_rows.get() {
             // The first frame is drawn once the second begins.
@@ -71,8 +71,8 @@ pub fn ApplicationsTable(
             .map(row)
             .collect::<Vec<_>>()
     };
-    let loading = Memo::new(move |_| list.ready().is_none());
-    let has_pending = Memo::new(move |_| !rows(true).is_empty());
+    let loading = Derived::new(move |_| list.ready().is_none());
+    let has_pending = Derived::new(move |_| !rows(true).is_empty());
     view! {
         <div class="apps">
             <table class="table" part="table" role="table" aria-busy=move || if list.busy().get() { "true" } else { "false" }>
@@ -95,7 +95,7 @@ pub fn ApplicationsTable(
 }
 
 /// How the address says that the list is sorted.
-fn sorting(query: Memo<ListQuery>) -> Sorting {
+fn sorting(query: Derived<ListQuery>) -> Sorting {
     let navigator = use_navigator();
     Sorting {
         descending: Callback::new(move |by: &str| {
@@ -128,7 +128,7 @@ fn SkeletonRow() -> impl IntoView {
 
 /// Range and pages under the table.
 #[component]
-fn Foot(list: Load<Arc<List>>, query: Memo<ListQuery>) -> impl IntoView {
+fn Foot(list: Load<Arc<List>>, query: Derived<ListQuery>) -> impl IntoView {
     dynamic(move || {
         let Some(list) = list.ready() else {
             return ().into_any();

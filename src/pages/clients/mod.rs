@@ -11,8 +11,8 @@ use super::frame::Heading;
 use crate::access::{Failure, StillWorking};
 use crate::api::{Load, use_api};
 use crate::components::{TextFilter, words};
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::ui::{Button, Glyph, Notice, fresh_id};
@@ -24,7 +24,7 @@ pub fn ClientsPage() -> impl IntoView {
     let api = use_api();
     let navigator = use_navigator();
     let route = navigator.route();
-    let shown = Memo::new(move |before: Option<&ClientQuery>| match route.get() {
+    let shown = Derived::new(move |before: Option<&ClientQuery>| match route.get() {
         Route::Clients(query) => query,
         _ => before.cloned().unwrap_or_default(),
     });
@@ -37,7 +37,7 @@ pub fn ClientsPage() -> impl IntoView {
         navigator.go(&Route::clients(), How::Push);
         heading.focus();
     };
-    let is_empty = Memo::new(move |_| list.ready().is_some_and(|page| page.entities.is_empty()));
+    let is_empty = Derived::new(move |_| list.ready().is_some_and(|page| page.entities.is_empty()));
     view! {
         <div class="page__body">
             <div class="page__head" part="header">
@@ -72,7 +72,7 @@ pub fn ClientsPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(shown: Memo<ClientQuery>) -> impl IntoView {
+fn Filters(shown: Derived<ClientQuery>) -> impl IntoView {
     let i18n = use_i18n();
     let navigator = use_navigator();
     let change = move |how: How, change: &dyn Fn(&mut ClientQuery)| {

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::access::use_session;
 use crate::api::Load;
 use crate::components::{ClientId, KindTile, StateBadge, name_of, words};
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::navigator::{How, Link, use_navigator};
 use crate::pages::columns::{Column, Sorting, cells, heads, widths};
 use crate::pages::list_pages::{ListPages, PageAt};
@@ -33,9 +33,9 @@ static COLUMNS: [Column<OAuthClient>; 6] = [
 
 /// The table; the head stays while the rows change, and with it the focus.
 #[component]
-pub fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientQuery>) -> impl IntoView {
+pub fn Table(list: Load<Paged<OAuthClient>>, shown: Derived<ClientQuery>) -> impl IntoView {
     let i18n = use_i18n();
-    let is_loading = Memo::new(move |_| list.ready().is_none());
+    let is_loading = Derived::new(move |_| list.ready().is_none());
     let row = move |client: OAuthClient| {
         let state = client.authorization_state.as_ref();
         let key = [
@@ -92,7 +92,7 @@ pub fn Table(list: Load<Paged<OAuthClient>>, shown: Memo<ClientQuery>) -> impl I
 }
 
 /// How the address says that the list is sorted.
-fn sorting(shown: Memo<ClientQuery>) -> Sorting {
+fn sorting(shown: Derived<ClientQuery>) -> Sorting {
     let navigator = use_navigator();
     Sorting {
         descending: Callback::new(move |by: &str| {

@@ -11,8 +11,8 @@ use super::handled::told;
 use crate::access::use_backend;
 use crate::api::Load;
 use crate::components::{ClientId, KindTile, PublisherMark, ScopeChip, name_of, words};
+use crate::erased::{Derived, Writable, effect};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::Link;
 use crate::pages::frame::Heading;
 use crate::pages::write::Write;
@@ -21,21 +21,21 @@ use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id, part, words_in};
 
 /// The card. It stays while its requests come and go, and with it what is typed.
 #[component]
-pub fn Card(group: Memo<Group>, list: Load<RequestList>, heading: Heading) -> impl IntoView {
+pub fn Card(group: Derived<Group>, list: Load<RequestList>, heading: Heading) -> impl IntoView {
     let i18n = use_i18n();
     let reasons = expect_context::<Reasons>();
     let client = group.with_untracked(|group| group.client.clone());
     let name = name_of(&client);
-    let deciding = RwSignal::new(None::<ApprovalDecision>);
-    let results = RwSignal::new(Vec::<String>::new());
+    let deciding = Writable::new(None::<ApprovalDecision>);
+    let results = Writable::new(Vec::<String>::new());
     let write = Write::new();
     let done = StoredValue::new(0_usize);
-    let reason = RwSignal::new(reasons.get(&client.id));
+    let reason = Writable::new(reasons.get(&client.id));
     let id = client.id.clone();
     effect(move || reasons.keep(&id, reason.get()));
-    let is_open = Memo::new(move |_| group.with(|group| !group.open.is_empty()));
+    let is_open = Derived::new(move |_| group.with(|group| !group.open.is_empty()));
     // An answer is waited for although an event has already told of it.
-    let shown = Memo::new(move |_| {
+    let shown = Derived::new(move |_| {
         let busy = write.is_sending() || write.is_unknown();
         deciding.get().filter(|_| is_open.get() || busy)
     });
@@ -108,7 +108,7 @@ pub fn Card(group: Memo<Group>, list: Load<RequestList>, heading: Heading) -> im
 }
 
 /// What is asked for, and by whom.
-fn asks(group: Memo<Group>) -> AnyView {
+fn asks(group: Derived<Group>) -> AnyView {
     let i18n = use_i18n();
     let scopes = use_backend().scopes();
     let chips = dynamic(move || {

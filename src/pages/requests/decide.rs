@@ -11,8 +11,8 @@ use super::groups::{Group, RequestList, open};
 use super::handled::told;
 use crate::api::{ApiError, Load, use_api};
 use crate::components::name_of;
+use crate::erased::{Derived, Writable};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal};
 use crate::pages::frame::Heading;
 use crate::pages::note_field::NoteField;
 use crate::pages::write::{Outcome, Write};
@@ -53,11 +53,11 @@ impl Default for Reasons {
 #[component]
 pub fn Decide(
     /// The requests for the application.
-    group: Memo<Group>,
+    group: Derived<Group>,
     /// Deny or block.
     decision: ApprovalDecision,
     /// What is typed.
-    reason: RwSignal<String>,
+    reason: Writable<String>,
     /// All requests: read again after a decision.
     list: Load<RequestList>,
     /// The write; of the card, which stays when its last request is handled.
@@ -65,7 +65,7 @@ pub fn Decide(
     /// How many were decided before one was refused; of the card, too.
     done: StoredValue<usize>,
     /// What became of single requests.
-    results: RwSignal<Vec<String>>,
+    results: Writable<Vec<String>>,
     /// Where the focus goes.
     heading: Heading,
     /// Closes the form.
@@ -78,7 +78,7 @@ pub fn Decide(
     let blocks = decision == ApprovalDecision::Block;
     let name = group.with_untracked(|group| name_of(&group.client));
     let decision = StoredValue::new(decision);
-    let missing = RwSignal::new(false);
+    let missing = Writable::new(false);
     let finish = move |count: usize| {
         write.reset();
         reason.set(String::new());
@@ -179,7 +179,7 @@ pub fn Decide(
             on_close.run(());
         }
     };
-    let is_unknown = Memo::new(move |_| write.is_unknown());
+    let is_unknown = Derived::new(move |_| write.is_unknown());
     let sending = Signal::derive(move || write.is_sending().then(|| t!(i18n, "effect.saving")));
     let count = move || group.with(|group| group.open.len() as u64);
     let (label, action) = if blocks {

@@ -19,8 +19,8 @@ use self::groups::{Group, RequestList, groups, handled, open};
 use super::frame::Heading;
 use crate::access::{Failure, StillWorking, use_open_requests};
 use crate::api::{Load, REQUEST_EVENTS, use_api};
+use crate::erased::{Derived, Writable, effect_now};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal, effect_now};
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::ui::{Glyph, Item, Notice, Segments, dynamic, each, part, section, words_in};
@@ -43,11 +43,11 @@ pub fn RequestsPage() -> impl IntoView {
         Load::new(move || Some(async move { api.list_requests().await.map(Arc::new) }));
     api.follow(REQUEST_EVENTS, POLL, move || list.retry());
     // What was read stays while a later question fails: a card may have a reason in it.
-    let known: Memo<Option<RequestList>> =
-        Memo::new(move |before: Option<&Option<RequestList>>| {
+    let known: Derived<Option<RequestList>> =
+        Derived::new(move |before: Option<&Option<RequestList>>| {
             list.ready().or_else(|| before.cloned().flatten())
         });
-    let kept = RwSignal::new(BTreeSet::new());
+    let kept = Writable::new(BTreeSet::new());
     effect_now(move || {
         if let Some(list) = list.ready() {
             let open = open(&list);
@@ -55,12 +55,12 @@ pub fn RequestsPage() -> impl IntoView {
             shared.set(open.len() as u64);
         }
     });
-    let all = Memo::new(move |_| {
+    let all = Derived::new(move |_| {
         let list = known.get().unwrap_or_default();
         kept.with(|kept| groups(&list, kept))
     });
     let route = navigator.route();
-    let shows_handled = Memo::new(move |before: Option<&bool>| match route.get() {
+    let shows_handled = Derived::new(move |before: Option<&bool>| match route.get() {
         Route::Requests { handled } => handled,
         _ => before.copied().unwrap_or_default(),
     });
@@ -75,11 +75,11 @@ pub fn RequestsPage() -> impl IntoView {
         let open = open(&known.get()?).len() as u64;
         Some(t!(i18n, "requests.total", count = open))
     };
-    let is_empty = Memo::new(move |_| known.with(Option::is_some) && all.with(Vec::is_empty));
+    let is_empty = Derived::new(move |_| known.with(Option::is_some) && all.with(Vec::is_empty));
     let card = move |id: String| {
         // Made with the card: what is made with the list goes when the list is another one.
         let make = move |id: String| {
-            let group = Memo::new(move |before: Option<&Group>| {
+            let group = Derived::new(move |before: Option<&Group>| {
                 let found = all.with(|all| all.iter().find(|one| one.client.id == id).cloned());
                 found.or_else(|| before.cloned()).unwrap_or_default()
             });

@@ -9,15 +9,15 @@ use super::editor::Editor;
 use super::effect::people_words;
 use crate::access::{Failure, StillWorking};
 use crate::api::{FoundRole, List, Load, RoleSearch, pick, use_api};
+use crate::erased::Writable;
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::RwSignal;
 use crate::ui::{
     Button, Checkbox, Dialog, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id,
 };
 
 /// The dialog.
 #[component]
-pub fn AddRolesDialog(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
+pub fn AddRolesDialog(open: Writable<bool>, editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Dialog open on_close=move |()| open.set(false) wide=true title=ViewFn::from(move || t!(i18n, "add_roles.title"))>
@@ -26,17 +26,17 @@ pub fn AddRolesDialog(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
     }
 }
 
-type Picked = RwSignal<Vec<DomainOrganizationRole>>;
+type Picked = Writable<Vec<DomainOrganizationRole>>;
 
 #[component]
-fn Form(open: RwSignal<bool>, editor: Editor) -> impl IntoView {
+fn Form(open: Writable<bool>, editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
-    let picked: Picked = RwSignal::new(Vec::new());
+    let picked: Picked = Writable::new(Vec::new());
     let pick = NodeRef::<html::Ul>::new();
-    let text = RwSignal::new(String::new());
+    let text = Writable::new(String::new());
     let mut all = RoleSearch::default();
-    let question = RwSignal::new(all.ask(""));
+    let question = Writable::new(all.ask(""));
     let search = StoredValue::new(all);
     let typed = move |typed: String| {
         RoleSearch::type_into(search, &typed, move |next| drop(question.try_set(next)));

@@ -12,8 +12,8 @@ use super::merge::{
 use crate::access::Scopes;
 use crate::api::Stored;
 use crate::components::{name_of, words};
+use crate::erased::{Writable, effect};
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::{RwSignal, effect};
 use crate::pages::frame::Heading;
 use crate::text::visible;
 use crate::ui::{Button, Glyph, Icon, Look, dynamic, fresh_id};
@@ -49,7 +49,7 @@ fn Merge(
     let base = editor.base.get_untracked().authorization;
     let mine = editor.draft.get_untracked();
     let found = differences(&base, &theirs.authorization, &mine);
-    let choices = RwSignal::new(defaults(&found));
+    let choices = Writable::new(defaults(&found));
     let name = name_of(&theirs.authorization.client);
     let who = theirs
         .authorization
@@ -136,7 +136,7 @@ fn Merge(
 #[component]
 fn MergeRow(
     one: Difference,
-    choices: RwSignal<Vec<(What, Choice)>>,
+    choices: Writable<Vec<(What, Choice)>>,
     editor: Editor,
     scopes: Scopes,
 ) -> impl IntoView {

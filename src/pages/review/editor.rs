@@ -13,8 +13,8 @@ use super::drafts::{Drafts, Unsaved};
 use crate::access::use_session;
 use crate::api::{Api, Load, Refusal, Stored, use_api};
 use crate::components::name_of;
+use crate::erased::{Derived, Writable, effect};
 use crate::i18n::I18n;
-use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::Navigator;
 use crate::pages::write::Write;
 
@@ -22,19 +22,19 @@ use crate::pages::write::Write;
 #[derive(Clone, Copy)]
 pub struct Editor {
     /// What the edit began with.
-    pub base: RwSignal<Stored>,
+    pub base: Writable<Stored>,
     /// What is ticked, picked and typed.
-    pub draft: RwSignal<Draft>,
+    pub draft: Writable<Draft>,
     /// The ticks by which the rows are ordered: a row must not move while it is ticked.
-    pub ordered_by: RwSignal<BTreeSet<String>>,
+    pub ordered_by: Writable<BTreeSet<String>>,
     /// Where saving stands.
     pub save: Write,
     /// What somebody else saved first.
-    pub theirs: RwSignal<Option<Stored>>,
+    pub theirs: Writable<Option<Stored>>,
     /// What is known of roles, by id.
-    pub roles: RwSignal<BTreeMap<String, DomainOrganizationRole>>,
+    pub roles: Writable<BTreeMap<String, DomainOrganizationRole>>,
     /// Roles that the page names beside those of the edit, by id.
-    pub wanted: RwSignal<Vec<String>>,
+    pub wanted: Writable<Vec<String>>,
     api: Api,
     i18n: I18n,
 }
@@ -87,13 +87,13 @@ impl Editor {
             |unsaved| (unsaved.base, unsaved.draft),
         );
         let editor = Self {
-            ordered_by: RwSignal::new(draft.scope.clone()),
-            base: RwSignal::new(base),
-            draft: RwSignal::new(draft),
+            ordered_by: Writable::new(draft.scope.clone()),
+            base: Writable::new(base),
+            draft: Writable::new(draft),
             save: Write::new(),
-            theirs: RwSignal::new(None),
-            roles: RwSignal::new(BTreeMap::new()),
-            wanted: RwSignal::new(Vec::new()),
+            theirs: Writable::new(None),
+            roles: Writable::new(BTreeMap::new()),
+            wanted: Writable::new(Vec::new()),
             api,
             i18n,
         };
@@ -244,7 +244,7 @@ impl Editor {
 pub fn learn_roles(editor: Editor) {
     let api = use_api();
     let session = use_session();
-    let missing = Memo::new(move |_| {
+    let missing = Derived::new(move |_| {
         let mut ids = editor.base.with(|base| base.authorization.roles.clone());
         editor.theirs.with(|theirs| {
             ids.extend(

@@ -8,8 +8,8 @@ use super::editor::Editor;
 use crate::access::{Scopes, use_backend};
 use crate::api::{Load, Stored, sleep, use_api};
 use crate::components::ScopeChip;
+use crate::erased::Derived;
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::Memo;
 use crate::pages::write::Outcome;
 use crate::ui::{Button, Look, dynamic, fresh_id};
 
@@ -99,7 +99,7 @@ fn to_ask(draft: &Draft) -> AuthorizationWrite {
 fn load_preview(editor: Editor) -> Load<(AuthorizationWrite, Preview)> {
     let api = use_api();
     let backend = use_backend();
-    let asked = Memo::new(move |_| {
+    let asked = Derived::new(move |_| {
         let counts = backend.has(&Feature::Impact) == Some(true);
         let changes = editor.is_first() || !editor.effect().is_empty();
         (counts && changes).then(|| editor.draft.with(to_ask))
@@ -121,11 +121,11 @@ fn load_preview(editor: Editor) -> Load<(AuthorizationWrite, Preview)> {
 #[component]
 pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> impl IntoView {
     let i18n = use_i18n();
-    let effect = Memo::new(move |_| editor.effect());
-    let first = Memo::new(move |_| editor.is_first());
-    let sending = Memo::new(move |_| editor.save.is_sending());
+    let effect = Derived::new(move |_| editor.effect());
+    let first = Derived::new(move |_| editor.is_first());
+    let sending = Derived::new(move |_| editor.save.is_sending());
     let preview = load_preview(editor);
-    let people = Memo::new(move |_| {
+    let people = Derived::new(move |_| {
         let everyone = editor.draft.with(|draft| draft.roles.is_empty());
         let counted = preview
             .ready()
@@ -137,7 +137,7 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
             _ => people_words(i18n, effect, &editor.people(effect), everyone).join(" "),
         })
     });
-    let summary = Memo::new(move |_| {
+    let summary = Derived::new(move |_| {
         effect.with(|effect| match (effect.first, effect.is_empty()) {
             (true, _) if effect.added_scopes.is_empty() => t!(i18n, "effect.first_none"),
             (true, _) => t!(
@@ -149,15 +149,16 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
             (false, false) => format!("{}.", sums(i18n, effect).join(&t!(i18n, "text.comma"))),
         })
     });
-    let nothing = Memo::new(move |_| !first.get() && effect.with(Change::is_empty));
-    let long = Memo::new(move |_| {
+    let nothing = Derived::new(move |_| !first.get() && effect.with(Change::is_empty));
+    let long = Derived::new(move |_| {
         if nothing.get() {
             t!(i18n, "effect.nothing")
         } else {
             people.get()
         }
     });
-    let untouched = Memo::new(move |_| editor.is_as_stored().then(|| t!(i18n, "effect.nothing")));
+    let untouched =
+        Derived::new(move |_| editor.is_as_stored().then(|| t!(i18n, "effect.nothing")));
     let blocked = Signal::derive(move || {
         match (
             sending.get(),
@@ -181,7 +182,7 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
         _ => t!(i18n, "effect.save"),
     };
     let unknown = [t!(i18n, "save.unknown"), t!(i18n, "save.unknown_text")].join(" ");
-    let is_unknown = Memo::new(move |_| editor.save.is_unknown());
+    let is_unknown = Derived::new(move |_| editor.save.is_unknown());
     view! {
         <section class="effect review__effect" aria-labelledby="effect-title">
             <div class="effect__body">
@@ -214,7 +215,7 @@ pub fn EffectBar(editor: Editor, scopes: Scopes, on_saved: Callback<Stored>) -> 
 
 /// What changes, item by item.
 #[component]
-fn Details(effect: Memo<Change>, scopes: Scopes, editor: Editor) -> impl IntoView {
+fn Details(effect: Derived<Change>, scopes: Scopes, editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
     let scopes = StoredValue::new(scopes);
     let chips = move |ids: &[String]| {

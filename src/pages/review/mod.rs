@@ -40,8 +40,8 @@ use super::undo::Undone;
 use crate::access::{Failure, Scopes, use_backend, use_open_requests, use_session};
 use crate::api::{Load, Stored, use_api};
 use crate::components::{ClientId, KindTile, StateBadge, name_of, words};
+use crate::erased::{Derived, Writable, effect};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal, effect};
 use crate::navigator::{How, use_navigator};
 use crate::route::Route;
 use crate::ui::{Button, Look, dynamic, use_toasts};
@@ -66,7 +66,7 @@ pub fn ReviewPage(
     };
     let failed = move || stored.error().or_else(|| scopes.error());
     // The edit is made once: what comes later goes into it.
-    let is_ready = Memo::new(move |_| stored.ready().is_some() && scopes.ready().is_some());
+    let is_ready = Derived::new(move |_| stored.ready().is_some() && scopes.ready().is_some());
     dynamic(move || match (is_ready.get(), failed()) {
         (true, _) => match (stored.ready(), scopes.ready()) {
             (Some(stored), Some(scopes)) => view! { <Review stored scopes/> }.into_any(),
@@ -116,7 +116,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
             heading.focus();
         })
     };
-    let revoking = RwSignal::new(None::<RevokeTarget>);
+    let revoking = Writable::new(None::<RevokeTarget>);
     let restored = Callback::new(move |now| {
         editor.reset(now);
         heading.focus();
@@ -162,7 +162,7 @@ fn Review(stored: Stored, scopes: Scopes) -> impl IntoView {
         client_id: client.id.clone(),
         name: name.clone(),
     };
-    let can_revoke = Memo::new(move |_| {
+    let can_revoke = Derived::new(move |_| {
         editor.base.with(|base| {
             matches!(
                 base.authorization.state,

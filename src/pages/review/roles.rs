@@ -5,15 +5,15 @@ use leptos::prelude::*;
 
 use super::add_roles::AddRolesDialog;
 use super::editor::Editor;
+use crate::erased::{Derived, Writable};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, RwSignal};
 use crate::ui::{Button, Glyph, Icon, Item, Look, each};
 
 /// Roles as rows; none means everyone, and says so.
 #[component]
 pub fn RolesSection(editor: Editor, may_view: Signal<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let adding = RwSignal::new(false);
+    let adding = Writable::new(false);
     let list = NodeRef::<html::Div>::new();
     let stored = move || editor.base.with(|base| base.authorization.roles.clone());
     // What is there, and after it what this edit removed.
@@ -70,12 +70,14 @@ fn row(id: String, editor: Editor, list: NodeRef<html::Div>) -> Item {
 fn RoleRow(id: String, editor: Editor, list: NodeRef<html::Div>) -> impl IntoView {
     let i18n = use_i18n();
     let id = StoredValue::new(id);
-    let role =
-        Memo::new(move |_| id.with_value(|id| editor.roles.with(|roles| roles.get(id).cloned())));
+    let role = Derived::new(move |_| {
+        id.with_value(|id| editor.roles.with(|roles| roles.get(id).cloned()))
+    });
     let name = move || role.get().map_or_else(|| id.get_value(), |role| role.name);
-    let is_in =
-        Memo::new(move |_| id.with_value(|id| editor.draft.with(|draft| draft.roles.contains(id))));
-    let was_in = Memo::new(move |_| {
+    let is_in = Derived::new(move |_| {
+        id.with_value(|id| editor.draft.with(|draft| draft.roles.contains(id)))
+    });
+    let was_in = Derived::new(move |_| {
         id.with_value(|id| {
             editor
                 .base

@@ -8,8 +8,8 @@ use super::editor::Editor;
 use super::groups::{self, Group, GroupName, Row, ScopeFilter};
 use crate::access::Scopes;
 use crate::components::{ScopeChip, words};
+use crate::erased::{Derived, Writable};
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::{Memo, RwSignal};
 use crate::text::visible;
 use crate::ui::{Button, Checkbox, Glyph, Icon, Item, Look, SearchField, Tick, each, fresh_id};
 
@@ -28,14 +28,14 @@ fn name_of(i18n: I18n, group: &GroupName) -> String {
 #[component]
 pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
     let i18n = use_i18n();
-    let filter = RwSignal::new(ScopeFilter::default());
+    let filter = Writable::new(ScopeFilter::default());
     let asked = editor
         .base
         .with_untracked(|base| base.authorization.client.scope.clone());
     let asked = StoredValue::new(asked);
     let known = StoredValue::new(scopes);
     let stored = move || editor.base.with(|base| base.authorization.scope.clone());
-    let groups = Memo::new(move |_| {
+    let groups = Derived::new(move |_| {
         known.with_value(|known| {
             asked.with_value(|asked| {
                 let filter = filter.get();
@@ -45,7 +45,7 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
             })
         })
     });
-    let counts = Memo::new(move |_| {
+    let counts = Derived::new(move |_| {
         known.with_value(|known| {
             asked.with_value(|asked| {
                 editor
@@ -60,7 +60,7 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
             .set(editor.draft.with_untracked(|draft| draft.scope.clone()));
         filter.update(|filter| filter.search = search);
     };
-    let narrowed = Memo::new(move |_| filter.with(|filter| *filter != ScopeFilter::default()));
+    let narrowed = Derived::new(move |_| filter.with(|filter| *filter != ScopeFilter::default()));
     let toggle = move |name: String,
                        count: Signal<usize>,
                        on: fn(&ScopeFilter) -> bool,
@@ -157,18 +157,18 @@ pub fn ScopePicker(editor: Editor, scopes: Scopes) -> impl IntoView {
 #[component]
 fn ScopeGroup(
     name: GroupName,
-    groups: Memo<Vec<Group>>,
-    narrowed: Memo<bool>,
+    groups: Derived<Vec<Group>>,
+    narrowed: Derived<bool>,
     editor: Editor,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let title = name_of(i18n, &name);
-    let group = Memo::new(move |_| {
+    let group = Derived::new(move |_| {
         groups.with(|groups| groups.iter().find(|group| group.name == name).cloned())
     });
     let first = group.get_untracked();
-    let open = RwSignal::new(first.as_ref().is_some_and(|group| group.prominent > 0));
-    let all = RwSignal::new(false);
+    let open = Writable::new(first.as_ref().is_some_and(|group| group.prominent > 0));
+    let all = Writable::new(false);
     let rows_id = fresh_id("group");
     let is_open = move || open.get() || narrowed.get();
     let rows = move || {
@@ -187,13 +187,14 @@ fn ScopeGroup(
                 .collect::<Vec<_>>()
         })
     };
-    let selected = Memo::new(move |_| {
+    let selected = Derived::new(move |_| {
         editor
             .draft
             .with(|draft| ids().iter().filter(|id| draft.scope.contains(*id)).count())
     });
-    let total =
-        Memo::new(move |_| group.with(|group| group.as_ref().map_or(0, |group| group.rows.len())));
+    let total = Derived::new(move |_| {
+        group.with(|group| group.as_ref().map_or(0, |group| group.rows.len()))
+    });
     let tick = Signal::derive(move || Tick::over(selected.get(), total.get()));
     let set_all = move |on: bool| {
         editor.draft.update(|draft| {
@@ -304,9 +305,10 @@ fn ScopeRow(row: Row, editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
     let text_id = fresh_id("scope");
     let id = StoredValue::new(row.id.clone());
-    let ticked =
-        Memo::new(move |_| id.with_value(|id| editor.draft.with(|draft| draft.scope.contains(id))));
-    let was = Memo::new(move |_| {
+    let ticked = Derived::new(move |_| {
+        id.with_value(|id| editor.draft.with(|draft| draft.scope.contains(id)))
+    });
+    let was = Derived::new(move |_| {
         id.with_value(|id| {
             editor.base.with(|base| {
                 base.authorization.state == countersign_contract::AuthorizationState::Authorized
@@ -314,7 +316,7 @@ fn ScopeRow(row: Row, editor: Editor) -> impl IntoView {
             })
         })
     });
-    let is_first = Memo::new(move |_| editor.is_first());
+    let is_first = Derived::new(move |_| editor.is_first());
     let change = move || {
         match (was.get(), ticked.get()) {
         // At a first decision everything is new; marking it all would say nothing.

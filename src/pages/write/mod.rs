@@ -15,8 +15,8 @@ pub use self::outcome::Outcome;
 use crate::access::error_words;
 use crate::api::{Api, ApiError, Refusal, Stored};
 use crate::course::Course;
+use crate::erased::Writable;
 use crate::i18n::I18n;
-use crate::memo::RwSignal;
 use crate::ui::{Toasts, use_toasts};
 use crate::write::{LookStage, Looks, WriteEvent, WriteStage, WriteStep};
 
@@ -24,7 +24,7 @@ use crate::write::{LookStage, Looks, WriteEvent, WriteStage, WriteStep};
 #[derive(Clone, Copy)]
 pub struct Write {
     course: Course,
-    explanation: RwSignal<Explanation>,
+    explanation: Writable<Explanation>,
     toasts: Toasts,
 }
 
@@ -46,7 +46,7 @@ impl Write {
     pub fn new() -> Self {
         Self {
             course: Course::new(Looks::WhenAsked),
-            explanation: RwSignal::new(Explanation::default()),
+            explanation: Writable::new(Explanation::default()),
             toasts: use_toasts(),
         }
     }

@@ -7,8 +7,8 @@ use super::{Explanation, Write};
 use crate::access::SignIn;
 use crate::access::use_session;
 use crate::components::Problem;
+use crate::erased::{Derived, effect};
 use crate::i18n::use_i18n;
-use crate::memo::{Memo, effect};
 use crate::ui::Button;
 use crate::write::{LookStage, WriteEvent, WriteStage};
 
@@ -27,7 +27,7 @@ pub fn Outcome(
     let i18n = use_i18n();
     let session = use_session();
     let element = NodeRef::<html::Div>::new();
-    let is_unknown = Memo::new(move |_| write.is_unknown());
+    let is_unknown = Derived::new(move |_| write.is_unknown());
     let was_unknown = StoredValue::new(false);
     effect(move || {
         let is = is_unknown.get();
@@ -41,17 +41,17 @@ pub fn Outcome(
         was_unknown.set_value(is);
     });
     let signed_out =
-        Memo::new(move |_| write.course.stage() == (WriteStage::Refused { signed_out: true }));
+        Derived::new(move |_| write.course.stage() == (WriteStage::Refused { signed_out: true }));
     effect(move || {
         if signed_out.get() && !session.is_ended() {
             write.course.take(WriteEvent::SignedIn);
         }
     });
-    let look = Memo::new(move |_| write.look_state());
+    let look = Derived::new(move |_| write.look_state());
     let looking = Signal::derive(move || {
         (look.get() == Some(LookStage::Looking)).then(|| t!(i18n, "revoke.looking"))
     });
-    let told = Memo::new(move |_| match write.course.stage() {
+    let told = Derived::new(move |_| match write.course.stage() {
         WriteStage::Refused { .. } => {
             let Explanation {
                 sentence,

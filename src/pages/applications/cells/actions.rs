@@ -3,8 +3,8 @@
 use countersign_contract::{AuthorizationState, OAuthAuthorization};
 use leptos::prelude::*;
 
+use crate::erased::Writable;
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
 use crate::navigator::Link;
 use crate::pages::revoke::RevokeTarget;
 use crate::route::Route;
@@ -15,7 +15,7 @@ use crate::ui::{Glyph, Icon, Popover, copy_text, use_toasts};
 pub fn Actions(
     one: OAuthAuthorization,
     name: String,
-    revoking: RwSignal<Option<RevokeTarget>>,
+    revoking: Writable<Option<RevokeTarget>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = use_toasts();

@@ -4,8 +4,8 @@ use countersign_contract::DomainOrganizationRole;
 use leptos::prelude::*;
 
 use crate::api::Load;
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::ui::{Popover, PopoverKind};
 
 /// One role by name, several as a count with a popover, none as everyone.
@@ -26,7 +26,7 @@ pub fn Roles(
         };
         return view! { <span class=if pending { "muted" } else { "" }>{words}</span> }.into_any();
     }
-    let names = Memo::new(move |_| {
+    let names = Derived::new(move |_| {
         let known = roles.ready().unwrap_or_default();
         let name = |id: &String| {
             known

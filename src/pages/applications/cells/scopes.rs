@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::access::use_backend;
 use crate::components::ScopeChip;
+use crate::erased::Derived;
 use crate::i18n::use_i18n;
-use crate::memo::Memo;
 use crate::ui::{Popover, PopoverKind};
 
 /// How many of the riskiest scopes stand as chips.
@@ -19,7 +19,7 @@ const CHIPS: usize = 3;
 pub fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
     let i18n = use_i18n();
     let scopes = use_backend().scopes();
-    let by_risk = Memo::new(move |_| {
+    let by_risk = Derived::new(move |_| {
         // Risks are not known before the scopes are; until then a scope has none, not "high".
         let known = scopes.ready();
         let by_risk: Vec<_> = ids
@@ -41,7 +41,7 @@ pub fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
             by_risk.iter().take(most).map(chip).collect_view()
         })
     };
-    let high = Memo::new(move |_| {
+    let high = Derived::new(move |_| {
         by_risk.with(|by_risk| {
             by_risk
                 .iter()

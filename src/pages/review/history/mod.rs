@@ -17,8 +17,8 @@ use super::editor::Editor;
 use crate::access::{Failure, StillWorking, use_backend};
 use crate::api::{Load, Stored, use_api};
 use crate::components::StateBadge;
+use crate::erased::{Derived, Writable, effect};
 use crate::i18n::{I18n, use_i18n};
-use crate::memo::{Memo, RwSignal, effect};
 use crate::ui::{Button, Checkbox, Look, Tick, dynamic, part, section, words_in};
 
 /// How many changes of one version are named; more are counted.
@@ -35,9 +35,9 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
     let i18n = use_i18n();
     let api = use_api();
     let backend = use_backend();
-    let has = Memo::new(move |_| backend.has(&Feature::Versions) == Some(true));
+    let has = Derived::new(move |_| backend.has(&Feature::Versions) == Some(true));
     // Another version is stored: the list has grown.
-    let stored = Memo::new(move |_| {
+    let stored = Derived::new(move |_| {
         editor.base.with(|base| {
             (
                 base.authorization.client.id.clone(),
@@ -61,8 +61,8 @@ pub fn History(editor: Editor, on_restored: Callback<Stored>) -> impl IntoView {
             editor.wanted.set(roles.collect());
         }
     });
-    let picked = RwSignal::new(Vec::new());
-    let restoring = RwSignal::new(None::<AuthorizationVersion>);
+    let picked = Writable::new(Vec::new());
+    let restoring = Writable::new(None::<AuthorizationVersion>);
     let rows = move |(versions, older): Listed| {
         let rows = (0..versions.len()).map(|at| {
             // What the last one changed is not known without the one before it.
@@ -114,8 +114,8 @@ fn row(
     at: usize,
     is_known: bool,
     editor: Editor,
-    picked: RwSignal<Vec<u32>>,
-    restoring: RwSignal<Option<AuthorizationVersion>>,
+    picked: Writable<Vec<u32>>,
+    restoring: Writable<Option<AuthorizationVersion>>,
 ) -> AnyView {
     let i18n = use_i18n();
     let one = versions[at].clone();

@@ -7,8 +7,8 @@ use super::compare::compare;
 use super::marks::marks;
 use crate::api::{Stored, use_api};
 use crate::components::name_of;
+use crate::erased::Writable;
 use crate::i18n::use_i18n;
-use crate::memo::RwSignal;
 use crate::pages::confirm::{Confirm, Question};
 use crate::pages::review::editor::Editor;
 use crate::pages::write::Write;
@@ -18,7 +18,7 @@ use crate::ui::{Look, dynamic, use_toasts};
 #[component]
 pub fn RestoreDialog(
     /// What is to be restored.
-    version: RwSignal<Option<AuthorizationVersion>>,
+    version: Writable<Option<AuthorizationVersion>>,
     editor: Editor,
     on_restored: Callback<Stored>,
 ) -> impl IntoView {

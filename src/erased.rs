@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use leptos::prelude::{
-    Effect, Get, GetUntracked, Memo as Kept, Read, ReadUntracked, RenderEffect, RwSignal as Slot,
-    Set, Signal, StoredValue, Write,
+    Effect, Get, GetUntracked, Memo, Read, ReadUntracked, RenderEffect, RwSignal, Set, Signal,
+    StoredValue, Write,
 };
 
 trait Value: Any + Send + Sync {
@@ -36,21 +36,21 @@ impl PartialEq for Shared {
 }
 
 /// A value that follows signals; who reads it hears of it only when it is another one.
-pub struct Memo<T> {
-    kept: Kept<Shared>,
+pub struct Derived<T> {
+    kept: Memo<Shared>,
     of: PhantomData<fn() -> T>,
 }
 
-impl<T> Clone for Memo<T> {
+impl<T> Clone for Derived<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for Memo<T> {}
+impl<T> Copy for Derived<T> {}
 
-impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
-    /// A memo of what `compute` makes of the value before it, if there was one.
+impl<T: PartialEq + Send + Sync + 'static> Derived<T> {
+    /// What `compute` makes of the value before it, if there was one.
     pub fn new(compute: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self {
         Self {
             kept: kept(Box::new(move |before| {
@@ -72,7 +72,7 @@ impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
     }
 }
 
-impl<T: PartialEq + Clone + Send + Sync + 'static> Memo<T> {
+impl<T: PartialEq + Clone + Send + Sync + 'static> Derived<T> {
     /// The value. Tracked.
     pub fn get(self) -> T {
         self.with(T::clone)
@@ -86,38 +86,38 @@ impl<T: PartialEq + Clone + Send + Sync + 'static> Memo<T> {
 
 type Compute = Box<dyn Fn(Option<&Shared>) -> Shared + Send + Sync>;
 
-fn kept(compute: Compute) -> Kept<Shared> {
-    Kept::new(compute)
+fn kept(compute: Compute) -> Memo<Shared> {
+    Memo::new(compute)
 }
 
 fn value<T: 'static>(shared: &Shared) -> &T {
     match shared.as_any().downcast_ref() {
         Some(value) => value,
-        None => unreachable!("a memo keeps what it computes"),
+        None => unreachable!("a derived value keeps what it computes"),
     }
 }
 
-type Held = Box<dyn Any + Send + Sync>;
+type Kept = Box<dyn Any + Send + Sync>;
 
 /// A value that views follow.
-pub struct RwSignal<T> {
-    slot: Slot<Held>,
+pub struct Writable<T> {
+    slot: RwSignal<Kept>,
     of: PhantomData<fn() -> T>,
 }
 
-impl<T> Clone for RwSignal<T> {
+impl<T> Clone for Writable<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Copy for RwSignal<T> {}
+impl<T> Copy for Writable<T> {}
 
-impl<T: Send + Sync + 'static> RwSignal<T> {
-    /// A signal with a first value.
+impl<T: Send + Sync + 'static> Writable<T> {
+    /// With a first value.
     pub fn new(value: T) -> Self {
         Self {
-            slot: Slot::new(Box::new(value)),
+            slot: RwSignal::new(Box::new(value)),
             of: PhantomData,
         }
     }
@@ -150,7 +150,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> RwSignal<T> {
+impl<T: Clone + Send + Sync + 'static> Writable<T> {
     /// The value. Tracked.
     pub fn get(self) -> T {
         self.with(T::clone)
@@ -168,16 +168,16 @@ impl<T: Clone + Send + Sync + 'static> RwSignal<T> {
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> From<RwSignal<T>> for Signal<T> {
-    fn from(signal: RwSignal<T>) -> Self {
+impl<T: Clone + Send + Sync + 'static> From<Writable<T>> for Signal<T> {
+    fn from(signal: Writable<T>) -> Self {
         Self::derive(move || signal.get())
     }
 }
 
-fn held<T: 'static>(held: &Held) -> &T {
+fn held<T: 'static>(held: &Kept) -> &T {
     match held.downcast_ref() {
         Some(value) => value,
-        None => unreachable!("a signal holds what it was given"),
+        None => unreachable!("a writable value holds what it was given"),
     }
 }
 
