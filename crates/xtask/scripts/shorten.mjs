@@ -1,4 +1,5 @@
-// Makes scripts small: esbuild leaves out what only a reader needs. In the script of a Wasm program
+// Makes scripts small: esbuild leaves out what only a reader needs, which is a fifth more (compressed)
+// than indentation and comments. In the script of a Wasm program
 // the names of its imports and exports become those that the program got (see src/wasm), and
 // templates go through a policy; acorn says where all these stand.
 //

@@ -102,15 +102,17 @@ mod tests {
         }
     }
 
-    /// Writes files into a folder of the test's own; gives the path of the first.
-    fn written(test: &str, files: &[(&str, &str)]) -> std::path::PathBuf {
+    /// The sheet of the first of some files, in a folder of the test's own.
+    fn bundled(test: &str, files: &[(&str, &str)]) -> Result<String, Fail> {
         let folder = std::env::temp_dir().join(format!("css-{test}-{}", std::process::id()));
         for (name, text) in files {
             let file = folder.join(name);
             fs::create_dir_all(file.parent().expect("a folder")).expect("the folder");
             fs::write(file, text).expect("the file");
         }
-        folder.join(files[0].0)
+        let sheet = bundle(&folder.join(files[0].0));
+        fs::remove_dir_all(folder).expect("removable");
+        sheet
     }
 
     #[test]
@@ -140,7 +142,7 @@ mod tests {
 
     #[test]
     fn files_are_inlined_where_they_are_imported_beside_the_file_that_does() {
-        let entry = written(
+        let made = bundled(
             "order",
             &[
                 (
@@ -156,19 +158,19 @@ mod tests {
             ],
         );
         let sheet = "@layer a,b;.two{top:0}.one{top:0}.three{top:0}.x{top:0}";
-        assert_eq!(bundle(&entry), Ok(sheet.to_owned()));
+        assert_eq!(made, Ok(sheet.to_owned()));
     }
 
     #[test]
     fn a_file_that_imports_itself_is_refused() {
-        let entry = written("itself", &[("entry.css", "@import \"entry.css\";")]);
-        assert!(bundle(&entry).is_err());
+        let made = bundled("itself", &[("entry.css", "@import \"entry.css\";")]);
+        assert!(made.is_err());
     }
 
     #[test]
     fn what_is_no_css_is_refused_with_its_place() {
-        let entry = written("broken", &[("entry.css", ".a { top: 0 }\n.b { top 0 }")]);
-        let fail = bundle(&entry).expect_err("no sheet");
+        let made = bundled("broken", &[("entry.css", ".a { top: 0 }\n.b { top 0 }")]);
+        let fail = made.expect_err("no sheet");
         let sentence = fail.sentence().expect("a sentence");
         assert!(sentence.contains("entry.css:2:"), "{sentence}");
     }
@@ -182,7 +184,7 @@ mod tests {
              @media (width<480px){.c:is(.d,.e){top:0}}\
              @container page (inline-size<480px){.f{container:g/inline-size}}\
              @supports not (position-area:block-end){:popover-open{position-area:block-end}}}";
-        let entry = written("kept", &[("entry.css", text)]);
-        assert_eq!(bundle(&entry), Ok(text.to_owned()));
+        let made = bundled("kept", &[("entry.css", text)]);
+        assert_eq!(made, Ok(text.to_owned()));
     }
 }
