@@ -1,23 +1,13 @@
 // What every test has: its own server, a page that fails the test on console errors and policy
 // violations, and people who sign in.
-import { readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
 import { PASSWORD } from "./people.mjs";
 import { startServer } from "./server.mjs";
+import { words } from "./words.mjs";
 
 export { expect };
 export * from "./people.mjs";
-
-const catalogue = (tag) =>
-  JSON.parse(readFileSync(new URL(`../../../public/locales/${tag}.json`, import.meta.url), "utf8"));
-const catalogues = { en: catalogue("en"), fr: catalogue("fr") };
-
-/** The words of a language by key, places filled. */
-export const words = (tag) => (key, values = {}) => {
-  const text = catalogues[tag][key];
-  if (text === undefined) throw new Error(`the catalogue has no ${key}`);
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
-};
+export * from "./words.mjs";
 
 export const en = words("en");
 
