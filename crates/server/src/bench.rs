@@ -15,16 +15,18 @@ use tokio::time::Instant;
 use tower::ServiceExt as _;
 
 use crate::caller::{App, Tools};
+use crate::catalogue::risks;
 use crate::clock::{Clock, iso};
 use crate::demo;
 use crate::demo::rows::{ClientRows, Extras, VersionRow};
+use crate::languages::Languages;
 use crate::origin::OwnOrigin;
 use crate::password::Passwords;
 use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
 use crate::router;
 use crate::sign_in::{Credentials, Doorway};
-use crate::store::{Store, risks};
+use crate::store::Store;
 
 const QUERIES: u32 = 300;
 const BATCH: u32 = 1_000;
@@ -102,6 +104,7 @@ async fn server(
         proxies: TrustedProxies::default(),
         allowed_origins: Vec::new(),
         files: None,
+        languages: Languages::embedded()?,
         demo: true,
     });
     Ok((router(app), format!("countersign_session={token}")))

@@ -16,6 +16,7 @@ use crate::bell::{Ear, StillMay, Topic};
 use crate::clock::Clock;
 use crate::cookie;
 use crate::frame::RequestId;
+use crate::languages::Languages;
 use crate::oauth::error::OAuthError;
 use crate::origin::OwnOrigin;
 use crate::peer::TrustedProxies;
@@ -49,6 +50,8 @@ pub struct Tools {
     pub allowed_origins: Vec<HeaderValue>,
     /// The built pages of the component, if they are served from here.
     pub files: Option<StaticFiles>,
+    /// What texts there are in.
+    pub languages: Languages,
     /// Whether the sign-in page lists the demo accounts.
     pub demo: bool,
 }
@@ -65,6 +68,10 @@ impl App {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.0.clock
+    }
+
+    pub(crate) fn languages(&self) -> &Languages {
+        &self.0.languages
     }
 
     pub(crate) fn is_secure(&self) -> bool {
@@ -94,6 +101,11 @@ impl<P> Caller<P> {
     /// The time.
     pub fn clock(&self) -> &Clock {
         &self.app.0.clock
+    }
+
+    /// What texts there are in.
+    pub fn languages(&self) -> &Languages {
+        &self.app.0.languages
     }
 
     /// Who it is.
@@ -345,6 +357,11 @@ impl Protocol {
     /// Everything that is stored.
     pub fn store(&self) -> &Store {
         &self.app.0.store
+    }
+
+    /// What texts there are in.
+    pub fn languages(&self) -> &Languages {
+        &self.app.0.languages
     }
 
     /// Sign-in and the limits on guessing.

@@ -66,7 +66,7 @@ pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> 
     let id = app.randomness().uuid();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let asked = Asked::of(&method, request.uri(), request.headers());
+    let asked = Asked::of(&method, request.uri(), request.headers(), app.languages());
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", %id, %method, path);
     async move {

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
-use crate::language::Lang;
+use crate::languages::Language;
 use crate::problem::Answer;
 use crate::randomness::digest;
 
@@ -12,7 +12,11 @@ use crate::randomness::digest;
 ///
 /// # Errors
 /// It can't be written as JSON.
-pub fn revalidated(value: &impl Serialize, lang: Lang, request: &HeaderMap) -> Answer<Response> {
+pub fn revalidated(
+    value: &impl Serialize,
+    language: &Language,
+    request: &HeaderMap,
+) -> Answer<Response> {
     let body = serde_json::to_string(value)?;
     // Weak, because the same text also goes out compressed.
     let etag = format!("W/\"{}\"", &digest(&body)[..32]);
@@ -24,7 +28,7 @@ pub fn revalidated(value: &impl Serialize, lang: Lang, request: &HeaderMap) -> A
         (header::ETAG, etag),
         (header::CACHE_CONTROL, "private, no-cache".to_owned()),
         (header::VARY, "Accept-Language".to_owned()),
-        (header::CONTENT_LANGUAGE, lang.tag().to_owned()),
+        (header::CONTENT_LANGUAGE, language.tag.clone()),
     ];
     if known {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());

@@ -87,6 +87,7 @@ mod tests {
     use crate::caller::Tools;
     use crate::clock::Clock;
     use crate::frame::TIME_LIMIT;
+    use crate::languages::Languages;
     use crate::origin::OwnOrigin;
     use crate::password::Passwords;
     use crate::peer::TrustedProxies;
@@ -108,6 +109,7 @@ mod tests {
             proxies: TrustedProxies::default(),
             allowed_origins: Vec::new(),
             files: None,
+            languages: Languages::embedded().unwrap(),
             demo: false,
         })
     }

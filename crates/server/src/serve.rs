@@ -24,6 +24,7 @@ use crate::caller::{App, Tools};
 use crate::clock::Clock;
 use crate::demo;
 use crate::frame::MAX_HEAD;
+use crate::languages::{Languages, Texts};
 use crate::password::Passwords;
 use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
@@ -57,7 +58,10 @@ pub async fn serve(options: ServeOptions) -> Result<(), String> {
     })?;
     let address = listener.local_addr().unwrap_or(options.listen);
     let (app, store) = build(&options).await?;
-    announce(address, options.demo)?;
+    announce(
+        address,
+        options.demo.then_some(&app.languages().english().texts),
+    )?;
     let (stop, stopped) = oneshot::channel();
     let upkeep = tokio::spawn(keep_up(store.clone(), options.clock.clone(), stopped));
     accept(listener, router(app), store.bell()).await?;
@@ -135,6 +139,10 @@ async fn build(options: &ServeOptions) -> Result<(App, Store), String> {
             )
         })?),
     };
+    let languages = match &options.pages {
+        None => Languages::embedded()?,
+        Some(folder) => Languages::of_pages(folder)?,
+    };
     let unusable = |error: &dyn std::fmt::Display| {
         format!(
             "The database in {} can't be used: {error}. Choose a folder that this user may write to with --data.",
@@ -180,15 +188,17 @@ async fn build(options: &ServeOptions) -> Result<(App, Store), String> {
         proxies: TrustedProxies::new(&options.trusted_proxies),
         allowed_origins: options.allowed_origins.clone(),
         files,
+        languages,
         demo: options.demo,
     });
     Ok((app, store))
 }
 
-fn announce(address: SocketAddr, demo: bool) -> Result<(), String> {
+/// Says that the server is ready, with the words for the demo accounts where there are some.
+fn announce(address: SocketAddr, demo: Option<&Texts>) -> Result<(), String> {
     let mut text = format!("Countersign is ready at http://{address}\n");
-    if demo {
-        text.push_str(&demo::table());
+    if let Some(texts) = demo {
+        text.push_str(&demo::table(texts));
     }
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())

@@ -53,7 +53,7 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
         return Ok(());
     }
     let _ = fs::remove_file(&stamp);
-    let sheet = css::in_shadow(&css::bundle(&repo.path("style/stage.css"))?);
+    let sheet = css::in_shadow(&css::bundle(&repo.path("style/stage.css"))?)?;
     write(&repo.path("target/stage.css"), &sheet)?;
     trunk::build(repo, "gallery.html", DIST)?;
     write(&stamp, &inputs)

@@ -87,7 +87,7 @@ fn check_version(repo: &Repo) -> Result<(), Fail> {
 fn build_programs(repo: &Repo, dist: &Path) -> Result<(), Fail> {
     for (program, sheet, script) in PROGRAMS {
         copy_folder(&program.build(repo)?, dist)?;
-        let text = css::in_shadow(&css::bundle(&repo.path(sheet))?);
+        let text = css::in_shadow(&css::bundle(&repo.path(sheet))?)?;
         // A script: what bundlers do with a sheet that a script names differs.
         let text = serde_json::to_string(&text)
             .map_err(|error| Fail::work(format!("{sheet} is not to be quoted: {error}")))?;

@@ -8,25 +8,35 @@ use serde_json::json;
 
 use super::face;
 use crate::clock::iso;
-use crate::language::Lang;
+use crate::languages::Language;
 use crate::oauth::question::{Ask, Facts, Question};
 use crate::oauth::redirect;
 use crate::pages::next::login_for;
 use crate::problem::Answer;
 use crate::randomness::digest;
-use crate::store::{Consent, Identity, Store, localized};
+use crate::store::{Consent, Identity, Store};
+
+/// What is shown to whom, and in which words.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The request.
+    pub consent: &'a Consent,
+    /// Who decides.
+    pub identity: &'a Identity,
+    /// The language of the screen.
+    pub language: &'a Language,
+    /// The language that the digest covers.
+    pub english: &'a Language,
+}
 
 /// The whole answer.
 ///
 /// # Errors
 /// The store failed.
-pub async fn view(
-    store: &Store,
-    consent: &Consent,
-    identity: &Identity,
-    lang: Lang,
-    now: i64,
-) -> Answer<ConsentRequest> {
+pub async fn view(store: &Store, shown: Shown<'_>, now: i64) -> Answer<ConsentRequest> {
+    let Shown {
+        consent, identity, ..
+    } = shown;
     let facts = &consent.facts;
     let question = facts.question();
     let client = face(facts.authorization.client.clone());
@@ -61,7 +71,7 @@ pub async fn view(
         audience: asks.as_ref().map(|ask| ask.audience.clone()),
         reason: asks.as_ref().map(|ask| ask.reason.clone()),
         previous_date: asks.as_ref().and_then(|ask| ask.previous.clone()),
-        scopes: scopes(facts, asks.as_ref(), lang),
+        scopes: scopes(facts, asks.as_ref(), shown.language),
         roles: roles.collect(),
         can_decide: blocked.is_none(),
         blocked_reason: facts.block.clone(),
@@ -75,16 +85,16 @@ pub async fn view(
             client.id,
             utf8_percent_encode(&asked, NON_ALPHANUMERIC)
         )),
-        digest: digest_of(consent, identity)?,
+        digest: digest_of(consent, identity, shown.english)?,
         client,
     })
 }
 
 /// New ones first, then required ones, each in the order of the client. To somebody who can't
 /// decide everything is shown that is asked for.
-fn scopes(facts: &Facts, ask: Option<&Ask>, lang: Lang) -> Vec<ConsentScope> {
+fn scopes(facts: &Facts, ask: Option<&Ask>, language: &Language) -> Vec<ConsentScope> {
     let shown = ask.map_or(&facts.asked, |ask| &ask.scopes);
-    let known = localized(lang);
+    let known = &language.scopes;
     let scope = |id: &String| {
         let texts: Option<OAuthScope> = known.get(id).cloned();
         let is_known = texts.is_some();
@@ -109,11 +119,12 @@ fn scopes(facts: &Facts, ask: Option<&Ask>, lang: Lang) -> Vec<ConsentScope> {
 }
 
 /// Digest of everything that a decision stands on: client, scopes and their texts, redirect,
-/// user, what is stored. Not of the language, which the screen and the decision may not share.
+/// user, what is stored. The texts are the English ones, because the screen and the decision may not
+/// share a language.
 ///
 /// # Errors
 /// It can't be written as JSON.
-pub fn digest_of(consent: &Consent, identity: &Identity) -> Answer<String> {
+pub fn digest_of(consent: &Consent, identity: &Identity, english: &Language) -> Answer<String> {
     let facts = &consent.facts;
     let ask = facts.ask();
     let authorization = &facts.authorization;
@@ -131,7 +142,7 @@ pub fn digest_of(consent: &Consent, identity: &Identity) -> Answer<String> {
         facts.block,
         grant,
         consent.request.redirect_uri,
-        scopes(facts, ask.as_ref(), Lang::En),
+        scopes(facts, ask.as_ref(), english),
         ask.map(|ask| (ask.audience, ask.reason, ask.previous)),
         facts.roles,
     ]);

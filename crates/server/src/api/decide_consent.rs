@@ -39,7 +39,8 @@ pub async fn decide_consent(
     let decider = caller.decider()?;
     caller.try_decision()?;
     let identity = caller.identity();
-    let shown = |consent: &_| digest_of(consent, identity);
+    let english = caller.languages().english();
+    let shown = |consent: &_| digest_of(consent, identity, english);
     let (request, issued) = caller
         .store()
         .decide(&id, &decision, decider, &caller.author(), hand, shown)

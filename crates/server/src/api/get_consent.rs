@@ -1,13 +1,14 @@
 //! `GET /oauth/consents/{id}`
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::Path;
-use axum::http::HeaderMap;
 use countersign_contract::ConsentRequest;
 
-use super::consent_view::view;
+use super::consent_view::{Shown, view};
 use crate::caller::Caller;
-use crate::language::Lang;
+use crate::languages::Language;
 use crate::policy::DecideConsents;
 use crate::problem::Answer;
 
@@ -23,12 +24,15 @@ use crate::problem::Answer;
 pub async fn get_consent(
     caller: Caller<DecideConsents>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    language: Arc<Language>,
 ) -> Answer<Json<ConsentRequest>> {
     let now = caller.clock().seconds();
     let consent = caller.store().consent(&id, caller.decider()?, now).await?;
-    let lang = Lang::of(&headers);
-    view(caller.store(), &consent, caller.identity(), lang, now)
-        .await
-        .map(Json)
+    let shown = Shown {
+        consent: &consent,
+        identity: caller.identity(),
+        language: &language,
+        english: caller.languages().english(),
+    };
+    view(caller.store(), shown, now).await.map(Json)
 }

@@ -10,6 +10,7 @@ mod times;
 use serde_json::json;
 
 use crate::clock::Clock;
+use crate::languages::{Text, Texts};
 use crate::password::Passwords;
 use crate::randomness::{Randomness, uuid_of};
 use crate::store::Store;
@@ -23,10 +24,8 @@ pub struct Account {
     pub name: &'static str,
     /// Role.
     pub role: &'static str,
-    /// What it is good for.
-    pub sees: &'static str,
-    /// The same in French.
-    pub sees_fr: &'static str,
+    /// What it is good for, in a language.
+    pub sees: fn(&Texts) -> &Text,
 }
 
 /// Password of every account.
@@ -38,29 +37,25 @@ pub const ACCOUNTS: [Account; 4] = [
         email: "admin@demo.example",
         name: "Ada Brandt",
         role: "Master Admin",
-        sees: "authorizes applications",
-        sees_fr: "autorise les applications",
+        sees: |texts| &texts.demo_admin,
     },
     Account {
         email: "viewer@demo.example",
         name: "Lena Okafor",
         role: "OAuth Viewer",
-        sees: "sees OAuth clients only",
-        sees_fr: "voit seulement les clients OAuth",
+        sees: |texts| &texts.demo_viewer,
     },
     Account {
         email: "supervisor@demo.example",
         name: "Noah Fischer",
         role: "Supervisor",
-        sees: "uses applications, sees no admin page",
-        sees_fr: "utilise les applications, ne voit aucune page d’administration",
+        sees: |texts| &texts.demo_supervisor,
     },
     Account {
         email: "agent@demo.example",
         name: "Inès Moreau",
         role: "Agent",
-        sees: "uses fewer applications",
-        sees_fr: "utilise moins d’applications",
+        sees: |texts| &texts.demo_agent,
     },
 ];
 
@@ -101,11 +96,13 @@ pub async fn fill(
 }
 
 /// What stdout shows after the start.
-pub fn table() -> String {
+pub fn table(texts: &Texts) -> String {
     let rows = ACCOUNTS.iter().map(|account| {
         format!(
             "  {:<24}  {PASSWORD}  {:<12}  {}\n",
-            account.email, account.role, account.sees
+            account.email,
+            account.role,
+            (account.sees)(texts).plain()
         )
     });
     rows.collect()

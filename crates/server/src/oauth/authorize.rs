@@ -14,12 +14,12 @@ use super::pkce;
 use super::question::Question;
 use super::redirect::{is_registered, with_params};
 use crate::caller::{Protocol, decider};
-use crate::language::Lang;
+use crate::catalogue::risks;
 use crate::pages::next::{MAX_NEXT, login_for};
 use crate::pages::{Stop, stop_page};
 use crate::params::Params;
 use crate::problem::Answer;
-use crate::store::{AuthorizeRequest, risks};
+use crate::store::AuthorizeRequest;
 
 /// What is read of a request. Anything else is ignored (RFC 6749 section 3.1).
 const READ: [&str; 11] = [
@@ -46,8 +46,8 @@ pub async fn authorize(protocol: Protocol, request: Request) -> Answer<Response>
     let (parts, _) = request.into_parts();
     let params = Params::parse(parts.uri.query().unwrap_or_default());
     let stop = |why| {
-        let lang = Lang::of(&parts.headers);
-        Ok(stop_page(lang, why, protocol.request_id()))
+        let language = protocol.languages().wanted(&parts.headers);
+        Ok(stop_page(&language, why, protocol.request_id()))
     };
     let twice = repeated(&params, &READ);
     if matches!(twice, Some("client_id" | "redirect_uri")) {

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::caller::Protocol;
-use crate::store::catalogue_ids;
+use crate::catalogue::catalogue_ids;
 
 /// What this server can do. A test does all of it.
 pub async fn metadata(protocol: Protocol, headers: HeaderMap) -> Json<Value> {

@@ -1,16 +1,18 @@
 //! `GET /consent`: the entry page of the consent screen, with its data in it, so that the screen
 //! is there without another round trip.
 
+use std::sync::Arc;
+
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 
-use super::data::{block, in_language, page};
+use super::data::{block, in_language, languages_block, page};
 use super::entry::see_other;
 use super::next::login_for;
-use crate::api::consent_view::view;
+use crate::api::consent_view::{Shown, view};
 use crate::caller::{Anyone, Protocol, decider};
-use crate::language::Lang;
+use crate::languages::Language;
 use crate::params::Params;
 use crate::problem::{Answer, Problem};
 
@@ -19,6 +21,7 @@ use crate::problem::{Answer, Problem};
 pub async fn show_consent(
     anyone: Anyone,
     protocol: Protocol,
+    language: Arc<Language>,
     params: Params,
     request: Request,
 ) -> Answer<Response> {
@@ -33,28 +36,33 @@ pub async fn show_consent(
     let files = anyone.files().ok_or_else(Problem::not_found)?;
     let text = files.text("consent.html").await;
     let text = text.ok_or_else(Problem::not_found)?;
-    let lang = Lang::of(&parts.headers);
-    let mut data = String::new();
+    let mut data = languages_block(protocol.languages())?;
     let id = params.get("request").unwrap_or_default();
     let now = protocol.hand().now;
     let store = protocol.store();
     match store.consent(id, decider(&identity)?, now).await {
         Ok(consent) => {
-            let shown = view(store, &consent, &identity, lang, now).await?;
+            let shown = Shown {
+                consent: &consent,
+                identity: &identity,
+                language: &language,
+                english: protocol.languages().english(),
+            };
+            let shown = view(store, shown, now).await?;
             data.push_str(&block("consent-request", "", &shown)?);
         }
         Err(problem) if problem.status().is_client_error() => {}
         Err(problem) => return Err(problem),
     }
-    if lang != Lang::En {
-        let name = format!("locales/consent.{}.json", lang.tag());
+    if !language.is_english() {
+        let name = format!("locales/{}/consent.json", language.tag);
         if let Some(texts) = files.text(&name).await {
             let texts: serde_json::Value = serde_json::from_str(&texts)?;
-            let attribute = format!(" lang=\"{}\"", lang.tag());
+            let attribute = format!(" lang=\"{}\"", language.tag);
             data.push_str(&block("consent-texts", &attribute, &texts)?);
         }
     }
-    let mut response = page(&in_language(&text, lang.tag()), &data);
+    let mut response = page(&in_language(&text, &language), &data);
     let vary = HeaderValue::from_static("Accept-Language");
     response.headers_mut().insert(header::VARY, vary);
     Ok(response)

@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
+use crate::languages::{Direction, Language, Languages};
 use crate::problem::Answer;
 
 /// Before what, in a built page, its data goes: after all that the browser has to load.
@@ -35,12 +36,12 @@ fn with_data(text: &str, data: &str) -> String {
     text.replacen(PLACE, &[data, PLACE].concat(), 1)
 }
 
-/// A page in another language than it was built in, minified or not.
-pub fn in_language(text: &str, tag: &str) -> String {
+/// A page that was built in English in another language, minified or not.
+pub fn in_language(text: &str, language: &Language) -> String {
     ["<html lang=\"en\"", "<html lang=en"]
         .into_iter()
         .fold(text.to_owned(), |text, start| {
-            text.replacen(start, &format!("<html lang=\"{tag}\""), 1)
+            text.replacen(start, &format!("<html {}", language.attributes()), 1)
         })
 }
 
@@ -53,18 +54,38 @@ pub fn block(id: &str, attribute: &str, value: &impl Serialize) -> Answer<String
     ))
 }
 
+/// A language as the program lists it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    tag: &'a str,
+    name: &'a str,
+    direction: Direction,
+}
+
+/// The list of languages, as `locales/languages.json` has it, for the program.
+pub fn languages_block(languages: &Languages) -> Answer<String> {
+    let listed = languages.all().iter().map(|language| Listed {
+        tag: &language.tag,
+        name: &language.name,
+        direction: language.direction,
+    });
+    block("languages", "", &listed.collect::<Vec<_>>())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn data_and_language_find_their_places_in_a_page_minified_or_not() {
+        let languages = Languages::embedded().unwrap();
+        let french = languages.all().iter().find(|one| one.tag == "fr").unwrap();
         for page in [
             "<html lang=en><head></head><body>",
             "<html lang=\"en\"><head></head><body>",
         ] {
             assert_eq!(
-                in_language(&with_data(page, "data"), "fr"),
+                in_language(&with_data(page, "data"), french),
                 "<html lang=\"fr\"><head>data</head><body>"
             );
         }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::answers::Answers;
-use super::data::{block, page};
+use super::data::{block, languages_block, page};
 use super::next::login_for;
 use crate::caller::{Anyone, App};
 use crate::problem::{Answer, Problem};
@@ -16,14 +16,6 @@ const HOME: &str = "/admin/integrations/authorized-applications";
 
 /// Paths that the component's own router knows.
 const ENTRIES: [&str; 3] = ["/admin", "/apps", "/me"];
-
-/// Those of them that a bundle of its own shows, so that the list of authorizations stays small.
-const OTHERS: [&str; 4] = [
-    "/admin/integrations/oauth",
-    "/admin/integrations/authorized-applications/requests",
-    "/apps",
-    "/me",
-];
 
 /// Never an entry page, whatever the prefix: a missing script must not be answered with HTML.
 const ASSETS: [&str; 12] = [
@@ -60,18 +52,15 @@ async fn entry_page(anyone: &Anyone, app: &App, mut parts: Parts) -> Answer<Resp
         Err(problem) => return Err(problem),
     };
     let path = parts.uri.path().trim_end_matches('/');
-    let file = if OTHERS.iter().any(|other| is_under(path, other)) {
-        "portal.html"
-    } else {
-        "index.html"
-    };
-    let files = anyone.files().ok_or_else(Problem::not_found)?;
-    let text = files.text(file).await.ok_or_else(Problem::not_found)?;
     let is_list = path == HOME && parts.uri.query().is_none();
+    let files = anyone.files().ok_or_else(Problem::not_found)?;
+    let text = files.text("index.html").await;
+    let text = text.ok_or_else(Problem::not_found)?;
     if is_list {
         answers = answers.with_list(app, &mut parts).await?;
     }
-    Ok(page(&text, &block("answers", "", &answers)?))
+    let data = languages_block(app.languages())? + &block("answers", "", &answers)?;
+    Ok(page(&text, &data))
 }
 
 /// 303 to an own path.

@@ -1,18 +1,20 @@
 //! The page for people where a program gets the error as JSON.
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
 
 use super::entry::{accepts, is_for_people};
 use super::html::{escape, page};
 use super::next::own_path;
-use crate::language::Lang;
+use crate::languages::{Language, Languages};
 use crate::problem::Problem;
 
 /// What an error page needs of the request.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    lang: Lang,
+    language: Arc<Language>,
     /// The page that was asked for, if one was.
     page: Option<String>,
     reads: bool,
@@ -21,11 +23,11 @@ pub struct Asked {
 impl Asked {
     /// Looks at a request. Below `/api` everything is for programs, and so is what does not ask for
     /// a page by name: the `*/*` of a script or an image does not.
-    pub fn of(method: &Method, uri: &Uri, headers: &HeaderMap) -> Self {
+    pub fn of(method: &Method, uri: &Uri, headers: &HeaderMap, languages: &Languages) -> Self {
         let wants_page = accepts(headers, &["text/html"]);
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         Self {
-            lang: Lang::of(headers),
+            language: languages.wanted(headers),
             page: (wants_page && is_for_people(uri.path())).then(|| own_path(path)),
             reads: method.is_safe(),
         }
@@ -39,27 +41,27 @@ impl Asked {
     /// The page for an error, with the id of the request; `None` where no page was asked for.
     pub fn page(&self, problem: &Problem, request_id: &str) -> Option<Response> {
         let here = self.page.as_deref()?;
-        let texts = self.lang.texts();
+        let texts = &self.language.texts;
         let status = problem.status();
         let (title, hint, to, link) = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => (
-                texts.nothing_here,
-                texts.nothing_here_hint,
+                &texts.nothing_here,
+                &texts.nothing_here_hint,
                 "/",
-                texts.start_page,
+                &texts.start_page,
             ),
             status => {
                 let title = match status {
                     StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
-                        texts.not_ready
+                        &texts.not_ready
                     }
-                    status if status.is_server_error() => texts.failed,
-                    _ => texts.not_understood,
+                    status if status.is_server_error() => &texts.failed,
+                    _ => &texts.not_understood,
                 };
                 if self.reads {
-                    (title, texts.nothing_done, here, texts.try_again)
+                    (title, &texts.nothing_done, here, &texts.try_again)
                 } else {
-                    (title, texts.unknown_done, here, texts.open_again)
+                    (title, &texts.unknown_done, here, &texts.open_again)
                 }
             }
         };
@@ -69,6 +71,6 @@ impl Asked {
             texts.context,
             escape(request_id),
         );
-        Some(page(status, self.lang, title, &main))
+        Some(page(status, &self.language, title, &main))
     }
 }

@@ -1,6 +1,7 @@
 //! `GET /login`, `POST /login`
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -14,32 +15,35 @@ use crate::caller::Anyone;
 use crate::cookie;
 use crate::demo::{ACCOUNTS, PASSWORD};
 use crate::frame::RequestId;
-use crate::language::Lang;
+use crate::languages::{Language, Texts};
 use crate::params::Params;
 use crate::problem::{Answer, Problem};
 use crate::sign_in::{Credentials, NotSignedIn};
 
 /// The form. It is shown to signed-in people too: that is how they use another account.
-pub async fn show_login(anyone: Anyone, headers: HeaderMap, params: Params) -> Response {
+pub async fn show_login(anyone: Anyone, language: Arc<Language>, params: Params) -> Response {
     let next = own_path(params.get("next").unwrap_or("/"));
     let form = Form {
         next,
         ..Form::default()
     };
-    form.page(StatusCode::OK, Lang::of(&headers), anyone.demo())
+    form.page(StatusCode::OK, &language, anyone.demo())
 }
 
 /// Checks the pair; 303 to `next` with the cookie, or the form again with one sentence.
-pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
+pub async fn sign_in(
+    anyone: Anyone,
+    language: Arc<Language>,
+    request: Request,
+) -> Answer<Response> {
     let (parts, body) = request.into_parts();
     // Another site must not sign a browser in to an account of its own choice.
     if !anyone.origin().sent_form(&parts.headers) {
-        return Ok(refused_page(&parts, "/login"));
+        return Ok(refused_page(&language, &parts, "/login"));
     }
     let fields = Params::parse(&form_text(&parts.headers, body).await?);
     let field = |name| fields.get(name).unwrap_or_default();
     let next = own_path(field("next"));
-    let lang = Lang::of(&parts.headers);
     let secure = anyone.origin().is_secure();
     let id = parts.extensions.get::<RequestId>();
     let id = id.map_or("", |id| id.0.as_str());
@@ -72,23 +76,24 @@ pub async fn sign_in(anyone: Anyone, request: Request) -> Answer<Response> {
             Ok((StatusCode::SEE_OTHER, cookies, to).into_response())
         }
         Err(NotSignedIn::WrongPair) => {
-            let form = again(lang.texts().wrong_pair.to_owned());
-            Ok(form.page(StatusCode::UNAUTHORIZED, lang, anyone.demo()))
+            let form = again(language.texts.wrong_pair.plain().to_owned());
+            Ok(form.page(StatusCode::UNAUTHORIZED, &language, anyone.demo()))
         }
         Err(NotSignedIn::TooMany(seconds)) => {
             let minutes = (seconds + 59) / 60;
-            let words = lang
-                .texts()
+            let words = language
+                .texts
                 .too_many
-                .replace("{minutes}", &minutes.to_string());
-            let page = again(words).page(StatusCode::TOO_MANY_REQUESTS, lang, anyone.demo());
+                .with("minutes", &minutes.to_string());
+            let page = again(words).page(StatusCode::TOO_MANY_REQUESTS, &language, anyone.demo());
             Ok(([(header::RETRY_AFTER, seconds.to_string())], page).into_response())
         }
         // What was typed stays, but for the password.
         Err(NotSignedIn::Failed(problem)) => {
-            let texts = lang.texts();
-            let words = format!("{} {} {id}", texts.sign_in_failed, texts.context);
-            let mut page = again(words).page(problem.status(), lang, anyone.demo());
+            let texts = &language.texts;
+            let (failed, context) = (texts.sign_in_failed.plain(), texts.context.plain());
+            let words = format!("{failed} {context} {id}");
+            let mut page = again(words).page(problem.status(), &language, anyone.demo());
             page.headers_mut().extend(problem.into_headers());
             Ok(page)
         }
@@ -124,8 +129,8 @@ struct Form {
 }
 
 impl Form {
-    fn page(&self, status: StatusCode, lang: Lang, demo: bool) -> Response {
-        let texts = lang.texts();
+    fn page(&self, status: StatusCode, language: &Language, demo: bool) -> Response {
+        let texts = &language.texts;
         let mut main = format!("<h1>{}</h1>\n", texts.sign_in);
         let mut described = "";
         if let Some(error) = &self.error {
@@ -141,7 +146,7 @@ impl Form {
             "<form method=\"post\" action=\"/login\">\n\
              <input type=\"hidden\" name=\"next\" value=\"{next}\">\n\
              <label for=\"username\">{email}</label>\n\
-             <input id=\"username\" name=\"username\" type=\"email\" value=\"{username}\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\" required autofocus{described}>\n\
+             <input id=\"username\" name=\"username\" type=\"email\" dir=\"ltr\" value=\"{username}\" autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\" required autofocus{described}>\n\
              <label for=\"password\">{password}</label>\n\
              <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" required{described}>\n\
              <button type=\"submit\">{sign_in}</button>\n</form>\n",
@@ -152,29 +157,24 @@ impl Form {
             sign_in = texts.sign_in,
         );
         if demo {
-            main.push_str(&demo_accounts(lang));
+            main.push_str(&demo_accounts(&language.texts));
         }
-        page(status, lang, texts.sign_in, &main)
+        page(status, language, &texts.sign_in, &main)
     }
 }
 
-fn demo_accounts(lang: Lang) -> String {
-    let texts = lang.texts();
+fn demo_accounts(texts: &Texts) -> String {
     let mut html = format!(
         "<section class=\"demo\" aria-labelledby=\"demo\">\n<h2 id=\"demo\">{}</h2>\n<p>{} <code>{PASSWORD}</code>.</p>\n<dl>\n",
         texts.demo_title, texts.demo_password
     );
     for account in &ACCOUNTS {
-        let sees = match lang {
-            Lang::En => account.sees,
-            Lang::Fr => account.sees_fr,
-        };
         let _ = writeln!(
             html,
             "<dt><code>{}</code></dt><dd>{} · {}</dd>",
             escape(account.email),
             escape(account.role),
-            escape(sees)
+            (account.sees)(texts)
         );
     }
     html.push_str("</dl>\n</section>\n");

@@ -1,7 +1,9 @@
 //! `GET /logout`, `POST /logout`
 
+use std::sync::Arc;
+
 use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::html::page;
@@ -9,27 +11,30 @@ use super::refused::refused_page;
 use crate::caller::Anyone;
 use crate::cookie;
 use crate::frame::RequestId;
-use crate::language::Lang;
+use crate::languages::Language;
 use crate::problem::Answer;
 
 /// Asks: a link of another site must not sign anybody out.
-pub async fn show_logout(headers: HeaderMap) -> Response {
-    let lang = Lang::of(&headers);
-    let texts = lang.texts();
+pub async fn show_logout(language: Arc<Language>) -> Response {
+    let texts = &language.texts;
     let main = format!(
         "<h1>{sign_out}</h1>\n<p>{}</p>\n<form method=\"post\" action=\"/logout\">\n\
          <button type=\"submit\">{sign_out}</button>\n</form>\n",
         texts.sign_out_question,
         sign_out = texts.sign_out,
     );
-    page(StatusCode::OK, lang, texts.sign_out, &main)
+    page(StatusCode::OK, &language, &texts.sign_out, &main)
 }
 
 /// Ends the session of the browser; nothing but a form of ours may.
-pub async fn sign_out(anyone: Anyone, request: Request) -> Answer<Response> {
+pub async fn sign_out(
+    anyone: Anyone,
+    language: Arc<Language>,
+    request: Request,
+) -> Answer<Response> {
     let (parts, _) = request.into_parts();
     if !anyone.origin().sent_form(&parts.headers) {
-        return Ok(refused_page(&parts, "/logout"));
+        return Ok(refused_page(&language, &parts, "/logout"));
     }
     let secure = anyone.origin().is_secure();
     for token in cookie::sessions(&parts.headers, secure) {

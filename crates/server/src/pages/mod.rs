@@ -13,7 +13,6 @@ pub mod next;
 mod refused;
 mod signed_in;
 mod stop;
-mod texts;
 
 use axum::Router;
 use axum::http::header;

@@ -6,12 +6,11 @@ use axum::response::Response;
 
 use super::html::{escape, page};
 use crate::frame::RequestId;
-use crate::language::Lang;
+use crate::languages::Language;
 
 /// The page, with a link to where the form is.
-pub fn refused_page(parts: &Parts, form: &str) -> Response {
-    let lang = Lang::of(&parts.headers);
-    let texts = lang.texts();
+pub fn refused_page(language: &Language, parts: &Parts, form: &str) -> Response {
+    let texts = &language.texts;
     let id = parts.extensions.get::<RequestId>();
     let main = format!(
         "<h1>{}</h1>\n<p>{}</p>\n<p><a href=\"{}\">{}</a></p>\n<p>{} <code>{}</code></p>\n",
@@ -22,5 +21,5 @@ pub fn refused_page(parts: &Parts, form: &str) -> Response {
         texts.context,
         escape(id.map_or("", |id| &id.0)),
     );
-    page(StatusCode::FORBIDDEN, lang, texts.form_refused, &main)
+    page(StatusCode::FORBIDDEN, language, &texts.form_refused, &main)
 }

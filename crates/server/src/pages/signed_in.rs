@@ -1,17 +1,18 @@
 //! `GET /signed-in`: the end of signing in again in a second tab, or a step on the way.
 
-use axum::http::{HeaderMap, StatusCode};
+use std::sync::Arc;
+
+use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::html::{escape, page};
 use super::next::own_path;
-use crate::language::Lang;
+use crate::languages::Language;
 use crate::params::Params;
 
 /// Goes on to `next`, by itself and as a link; without it, says that the tab can be closed.
-pub async fn show_signed_in(headers: HeaderMap, params: Params) -> Response {
-    let lang = Lang::of(&headers);
-    let texts = lang.texts();
+pub async fn show_signed_in(language: Arc<Language>, params: Params) -> Response {
+    let texts = &language.texts;
     let rest = match params.get("next") {
         None => format!("<p>{}</p>\n", texts.signed_in_hint),
         Some(next) => {
@@ -23,5 +24,5 @@ pub async fn show_signed_in(headers: HeaderMap, params: Params) -> Response {
         }
     };
     let main = format!("<h1>{}</h1>\n{rest}", texts.signed_in);
-    page(StatusCode::OK, lang, texts.signed_in, &main)
+    page(StatusCode::OK, &language, &texts.signed_in, &main)
 }

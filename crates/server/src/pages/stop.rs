@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::html::{escape, page};
-use crate::language::Lang;
+use crate::languages::Language;
 
 /// Why it ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,12 +18,12 @@ pub enum Stop {
 }
 
 /// The page, with the id of the request.
-pub fn stop_page(lang: Lang, why: Stop, request_id: &str) -> Response {
-    let texts = lang.texts();
+pub fn stop_page(language: &Language, why: Stop, request_id: &str) -> Response {
+    let texts = &language.texts;
     let what = match why {
-        Stop::UnknownClient => texts.unknown_client,
-        Stop::UnknownRedirect => texts.unknown_redirect,
-        Stop::Malformed => texts.malformed,
+        Stop::UnknownClient => &texts.unknown_client,
+        Stop::UnknownRedirect => &texts.unknown_redirect,
+        Stop::Malformed => &texts.malformed,
     };
     let main = format!(
         "<h1>{}</h1>\n<p>{what}</p>\n<p>{}</p>\n<p>{} <code>{}</code></p>\n",
@@ -32,5 +32,5 @@ pub fn stop_page(lang: Lang, why: Stop, request_id: &str) -> Response {
         texts.context,
         escape(request_id),
     );
-    page(StatusCode::BAD_REQUEST, lang, texts.not_started, &main)
+    page(StatusCode::BAD_REQUEST, language, &texts.not_started, &main)
 }

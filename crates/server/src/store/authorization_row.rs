@@ -4,7 +4,7 @@ use countersign_contract::list::{fold, state_rank};
 use countersign_contract::{API_BASE, AuthorizationState, OAuthAuthorization, OAuthClient};
 use serde::Serialize;
 
-use super::scopes::risk_rank;
+use crate::catalogue::risk_rank;
 
 /// Columns of `client_authorization`, by their names.
 #[derive(Clone, Debug, Serialize)]

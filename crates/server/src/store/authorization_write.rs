@@ -13,8 +13,8 @@ use super::authorization_row::{AuthorizationRow, document};
 use super::authorizations::find;
 use super::families::{cut_families, end_families, end_families_without_role};
 use super::grants::withdraw_all;
-use super::scopes::risks;
 use super::{Author, Store};
+use crate::catalogue::risks;
 use crate::etag::{IfMatch, etag};
 use crate::problem::{Answer, Problem};
 

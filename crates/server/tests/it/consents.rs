@@ -652,9 +652,9 @@ async fn the_page_carries_its_data_and_a_garbage_id_none() {
     let page = "<!doctype html><html lang=\"en\"><head></head></html>";
     std::fs::write(folder.path().join("index.html"), page).unwrap();
     std::fs::write(folder.path().join("consent.html"), page).unwrap();
-    std::fs::create_dir(folder.path().join("locales")).unwrap();
+    std::fs::create_dir_all(folder.path().join("locales/fr")).unwrap();
     std::fs::write(
-        folder.path().join("locales/consent.fr.json"),
+        folder.path().join("locales/fr/consent.json"),
         r#"{"a":"<b>"}"#,
     )
     .unwrap();

@@ -1,6 +1,7 @@
 //! Texts by `Accept-Language`.
 
 use axum::http::Method;
+use countersign_server::languages::{Direction, Languages};
 
 use crate::portal::{Portal, Reply};
 
@@ -36,7 +37,7 @@ async fn scopes_speak_the_language_of_the_request() {
             .to_lowercase()
             .contains("accept-language")
     );
-    assert_eq!(scope(&portal, "de").await.header("content-language"), "en");
+    assert_eq!(scope(&portal, "tlh").await.header("content-language"), "en");
 }
 
 #[tokio::test]
@@ -59,14 +60,22 @@ async fn scopes_are_kept_by_the_browser_and_asked_about() {
 #[tokio::test]
 async fn the_servers_own_pages_speak_it_too() {
     let portal = Portal::new().await;
-    for (language, tag, words) in [("en", "en", "Sign in"), ("fr", "fr", "Se connecter")] {
-        let ask = portal
-            .anonymous()
-            .ask(Method::GET, "/login")
-            .header("accept-language", language);
-        let reply = ask.send().await;
-        assert!(reply.text.contains(&format!("<html lang=\"{tag}\">")));
-        assert!(reply.text.contains(words));
+    let sign_in = |language: &str| {
+        let ask = portal.anonymous().ask(Method::GET, "/login");
+        ask.header("accept-language", language).send()
+    };
+    assert!(sign_in("en").await.text.contains("Sign in"));
+    assert!(sign_in("fr").await.text.contains("Se connecter"));
+    for language in Languages::embedded().unwrap().all() {
+        let (reply, tag) = (sign_in(&language.tag).await, &language.tag);
+        let direction = match language.direction {
+            Direction::Ltr => "",
+            Direction::Rtl => " dir=\"rtl\"",
+        };
+        let html = format!("<html lang=\"{tag}\"{direction}>");
+        assert!(reply.text.contains(&html), "{tag}");
+        let words = language.texts.sign_in.to_string();
+        assert!(reply.text.contains(&words), "{tag}");
         assert_eq!(reply.header("content-language"), tag);
     }
 }

@@ -20,6 +20,7 @@ mod errors;
 mod forgetting;
 mod independent_client;
 mod language;
+mod languages;
 mod lost_rights;
 mod oauth;
 mod openapi;

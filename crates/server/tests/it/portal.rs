@@ -13,6 +13,7 @@ use axum::response::Response;
 use countersign_server::caller::{App, Tools};
 use countersign_server::clock::Clock;
 use countersign_server::demo;
+use countersign_server::languages::Languages;
 use countersign_server::password::Passwords;
 use countersign_server::peer::TrustedProxies;
 use countersign_server::randomness::Randomness;
@@ -136,6 +137,10 @@ impl Portal {
         let origin = setting
             .public_url
             .map(|url| OwnOrigin::from_url(url).unwrap());
+        let languages = match &setting.pages {
+            None => Languages::embedded(),
+            Some(folder) => Languages::of_pages(folder),
+        };
         let app = App::new(Tools {
             store: store.clone(),
             doorway: Doorway::new(store.clone(), passwords, clock.clone(), randomness.clone()),
@@ -147,6 +152,7 @@ impl Portal {
             files: setting
                 .pages
                 .map(|pages| StaticFiles::open(&pages).unwrap()),
+            languages: languages.unwrap(),
             demo: true,
         });
         Self {

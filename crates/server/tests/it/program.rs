@@ -44,6 +44,16 @@ fn bad_surroundings_are_one_sentence_with_the_remedy() {
     assert!(unusable.contains("Choose a folder"), "{unusable}");
     let no_pages = refusal(&[&listen[..], &[data, "--pages", data]].concat());
     assert!(no_pages.contains("index.html"), "{no_pages}");
+    let pages = Folder::new();
+    std::fs::write(pages.path().join("index.html"), "").unwrap();
+    std::fs::create_dir(pages.path().join("locales")).unwrap();
+    std::fs::write(pages.path().join("locales/languages.json"), "x").unwrap();
+    let pages = pages.path().to_str().unwrap();
+    let no_languages = refusal(&[&listen[..], &[data, "--pages", pages]].concat());
+    assert!(
+        no_languages.contains("locales/languages.json"),
+        "{no_languages}"
+    );
     let busy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = busy.local_addr().unwrap().to_string();
     let in_use = refusal(&["--listen", &address, "--data", data]);

@@ -15,10 +15,6 @@ async fn portal() -> (Portal, Folder) {
         "index.html",
         "<!doctype html><head><title>app</title></head>",
     );
-    write(
-        "portal.html",
-        "<!doctype html><head><title>portal</title></head>",
-    );
     write("admin-0123456789abcdef.js", "plain script");
     write("admin-0123456789abcdef.js.br", "brotli script");
     write("admin-0123456789abcdef.js.gz", "gzip script");
@@ -59,11 +55,11 @@ async fn an_entry_page_needs_a_session_and_comes_back_to_where_it_was_asked() {
         ("/admin/integrations/authorized-applications/x", "app"),
         (
             "/admin/integrations/authorized-applications/requests",
-            "portal",
+            "app",
         ),
-        ("/admin/integrations/oauth", "portal"),
-        ("/apps", "portal"),
-        ("/me/applications", "portal"),
+        ("/admin/integrations/oauth", "app"),
+        ("/apps", "app"),
+        ("/me/applications", "app"),
     ] {
         let reply = browse(&admin, path).await;
         assert!(
