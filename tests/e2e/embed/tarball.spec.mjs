@@ -97,6 +97,8 @@ test("its types hold without React", ({ project }) => {
     const pages: AuthorizedApplications = document.createElement("authorized-applications");
     pages.getAccessToken = async (reason) => (reason === "unauthorized" ? "another" : "one");
     pages.addEventListener("cs-authorized", ({ detail }) => detail.clientId.length);`;
-  expect(project.check(script)).toBe("");
-  expect(project.check(`${script} pages.addEventListener("cs-authorized", ({ detail }) => detail.route);`)).toContain("'route' does not exist");
+  const wrong = `${script} pages.addEventListener("cs-authorized", ({ detail }) => detail.route);`;
+  const said = project.check({ right: script, wrong });
+  expect(said.right).toBe("");
+  expect(said.wrong).toContain("'route' does not exist");
 });
