@@ -16,6 +16,7 @@ const NAMES = [
   ["of line breaks", "Wall\r\n\n\tboard\0", /Wall.*board/],
 ];
 
+test.use({ reads: true });
 test.beforeEach(({ signIn }) => signIn("admin"));
 
 /** Puts a text into every place of a client and of a decision that people fill. */
