@@ -78,6 +78,25 @@ async function expectFits(page, where) {
   expect(await misfits(page), where).toEqual([]);
 }
 
+/**
+ * In forced colours fills are gone, and an edge is found by its line: of buttons, of fields, and of all
+ * that floats.
+ */
+async function expectLines(page) {
+  await page.emulateMedia({ forcedColors: "active" });
+  expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);
+  const unbounded = await page.evaluate(() => {
+    const bounded = ".button:not(.button--link, .button--quiet), .input, .select, dialog[open], :popover-open, .toast";
+    const roots = [document, ...[...document.querySelectorAll(".gallery__stage")].map(({ shadowRoot }) => shadowRoot)];
+    return roots
+      .flatMap((root) => [...root.querySelectorAll(bounded)])
+      .filter((element) => element.checkVisibility() && getComputedStyle(element).borderTopStyle === "none")
+      .map((element) => element.className);
+  });
+  expect(unbounded).toEqual([]);
+  await page.emulateMedia({ forcedColors: "none" });
+}
+
 /** At 400 % zoom each of the buttons, and what else is used, can be scrolled to and pressed. */
 async function expectWithinReach(page) {
   await page.setViewportSize({ width: 320, height: 256 });
@@ -100,6 +119,7 @@ for (const lang of ["fr", "ar"]) {
       await open({ lang, only });
       await wholePage(page);
       await expectAccessibleInBothThemes(page);
+      await expectLines(page);
       await expectFits(page, "1280 px");
       for (const width of [768, 320]) {
         await resize(page, width);
@@ -124,6 +144,7 @@ for (const lang of ["fr", "ar"]) {
         await open(new URLSearchParams(address));
         expect(await focusIsSeen(page), address).toBe(true);
         await expectAccessibleInBothThemes(page);
+        await expectLines(page);
         await expectFits(page, address);
         await resize(page, 320);
         await expectFits(page, `${address}, 320 px`);
