@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { test as base, expect } from "@playwright/test";
 import { serve } from "../../crates/xtask/scripts/static.mjs";
 import { SCENES } from "./consent/scenes.mjs";
-import { expectAccessible, expectAccessibleInBothThemes, STATES } from "./support/axe.mjs";
+import { expectAccessible, expectAccessibleInBothThemes, hurry, STATES } from "./support/axe.mjs";
 import { misfits, widenText } from "./support/layout.mjs";
 
 const file = (path) => new URL(`../../${path}`, import.meta.url);
@@ -38,12 +38,6 @@ const test = base.extend({
     expect(troubles, "console errors and warnings").toEqual([]);
   },
 });
-
-/** What says after five seconds that it takes long says so at once. */
-function hurry() {
-  const { setTimeout } = globalThis;
-  globalThis.setTimeout = (run, after, ...values) => setTimeout(run, after / 10, ...values);
-}
 
 function unready(page) {
   return page
