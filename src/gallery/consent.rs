@@ -15,6 +15,7 @@ use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
 
 const DECIDE: &str = ".button--decide";
+const PICK_ROLES: Step = Step::Press(".consent__row .button");
 
 /// All of them.
 pub fn specimens() -> Vec<Specimen> {
@@ -25,6 +26,10 @@ pub fn specimens() -> Vec<Specimen> {
             shown(call, asks_for_more)
         })
         .until(".consent__group--new"),
+        consent("it is asked again of who can't prove who it is", |call| {
+            shown(call, |it| it.reason = Some(ConsentReason::PublicClient))
+        })
+        .until(DECIDE),
         consent("it is not verified and unknown", |call| {
             shown(call, is_unknown)
         })
@@ -85,8 +90,17 @@ pub fn specimens() -> Vec<Specimen> {
         .until(".consent__terminal"),
         consent("no connection", |call| screen(call, || Canned::Broken))
             .until(".consent__terminal"),
+        consent("roles that are not one's own were picked", |call| {
+            shown(call, |_| ())
+        })
+        .after(&[
+            PICK_ROLES,
+            Step::Press(".pick li:nth-child(2) .check"),
+            Step::Press("dialog[open] .button--primary"),
+        ])
+        .until(".consent__row + .consent__note .mark--high"),
         consent("roles are picked", |call| shown(call, |_| ()))
-            .after(&[Step::Press(".consent__row .button")])
+            .after(&[PICK_ROLES])
             .until("dialog[open] .pick .check")
             .alone(),
     ]

@@ -1,6 +1,7 @@
 //! The list of applications in each of its states.
 
 use countersign_contract::list::ListQuery;
+use countersign_contract::sample::WALLBOARD;
 use countersign_contract::{ErrorCode, OAuthAuthorization, Paged, UserAuthorization, UserMe};
 
 use super::backend::{Backend, Call, Canned, good, ok};
@@ -78,6 +79,14 @@ pub fn specimens() -> Vec<Specimen> {
                 SUBMIT,
             ])
             .until(".field__error")
+            .alone(),
+        list("authorize, authorized already", good)
+            .after(&[
+                OPEN_DIALOG,
+                Step::Type("dialog textarea", WALLBOARD),
+                SUBMIT,
+            ])
+            .until(".field__info")
             .alone(),
         list("authorize, revoked before", good)
             .after(&[

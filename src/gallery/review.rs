@@ -4,7 +4,7 @@ use countersign_contract::sample::WALLBOARD;
 use countersign_contract::{AuthorizationVersion, ErrorBody, ErrorCode, Listing};
 
 use super::backend::{Backend, Call, Canned, good, ok, status};
-use super::list::broken_server;
+use super::list::{broken_server, signed_out};
 use super::sample::{
     OLD_DIALER, PARTNER_CRM, SURVEY_BOT, error_body, listing, refused, saved_by_another, versions,
 };
@@ -50,6 +50,9 @@ pub fn specimens() -> Vec<Specimen> {
         })
         .after(&[CHANGE, SAVE])
         .until(".outcome > *"),
+        review("session lost", WALLBOARD, |call| writes(call, signed_out))
+            .after(&[CHANGE, SAVE])
+            .until(".banner"),
         review("conflict", WALLBOARD, |call| somebody_was_first(call))
             .after(&[CHANGE, SAVE])
             .until(".merge"),

@@ -4,43 +4,47 @@ import { CLIENT, CLIENTS, LIST, en, expect, test, withoutAnswers } from "./suppo
 const side = (page) => page.getByRole("navigation", { name: "Admin" });
 
 for (const name of ["viewer", "supervisor", "agent"]) {
-  test(`${name} is refused by the server what the pages do not show`, async ({ signIn, api }) => {
-    await signIn(name);
-    const body = { scope: ["users"], roles: [] };
-    const path = `/oauth/authorizations/${CLIENT.wallboard}`;
-    for (const answer of [
-      await api.get("/oauth/authorizations"),
-      await api.get(path),
-      await api.put(path, body),
-      await api.delete(path),
-    ]) {
-      expect(answer.status).toBe(403);
-      expect(answer.body.code).toBe("missing.any.permissions");
-      expect(answer.body.message).toContain("[oauth:client:authorize]");
-      expect(answer.body.contextId).toBe(answer.headers["inin-correlation-id"]);
-    }
-    const clients = await api.get("/oauth/clients");
-    expect(clients.status).toBe(name === "viewer" ? 200 : 403);
-  });
+  test.describe(() => {
+    test.use({ reads: true });
 
-  test(`${name} meets the forbidden page in place, which names the permission`, async ({ page, signIn }) => {
-    await signIn(name);
-    await page.goto(LIST);
-    await expect(page.getByRole("heading", { name: en("access.forbidden") })).toBeVisible();
-    await expect(page.getByText("OAuth > Client > Authorize")).toBeVisible();
-    await expect(page.getByText("oauth:client:authorize", { exact: true })).toBeVisible();
-    await expect(page).toHaveURL(new RegExp(`${LIST}$`));
-    await expect(side(page).getByRole("link", { name: "Authorized Applications" })).toHaveCount(0);
-    await expect(side(page).getByRole("link", { name: "OAuth" })).toHaveCount(name === "viewer" ? 1 : 0);
-    await page.getByRole("button", { name: "Menu", exact: true }).click();
-    await expect(page.getByRole("link", { name: "Authorized Applications" })).toHaveCount(0);
-  });
+    test(`${name} is refused by the server what the pages do not show`, async ({ signIn, api }) => {
+      await signIn(name);
+      const body = { scope: ["users"], roles: [] };
+      const path = `/oauth/authorizations/${CLIENT.wallboard}`;
+      for (const answer of [
+        await api.get("/oauth/authorizations"),
+        await api.get(path),
+        await api.put(path, body),
+        await api.delete(path),
+      ]) {
+        expect(answer.status).toBe(403);
+        expect(answer.body.code).toBe("missing.any.permissions");
+        expect(answer.body.message).toContain("[oauth:client:authorize]");
+        expect(answer.body.contextId).toBe(answer.headers["inin-correlation-id"]);
+      }
+      const clients = await api.get("/oauth/clients");
+      expect(clients.status).toBe(name === "viewer" ? 200 : 403);
+    });
 
-  test(`${name} is not shown a review by its link either`, async ({ page, signIn }) => {
-    await signIn(name);
-    await page.goto(`${LIST}/${CLIENT.wallboard}`);
-    await expect(page.getByRole("heading", { name: en("access.forbidden") })).toBeVisible();
-    await expect(page.getByText("Wallboard")).toHaveCount(0);
+    test(`${name} meets the forbidden page in place, which names the permission`, async ({ page, signIn }) => {
+      await signIn(name);
+      await page.goto(LIST);
+      await expect(page.getByRole("heading", { name: en("access.forbidden") })).toBeVisible();
+      await expect(page.getByText("OAuth > Client > Authorize")).toBeVisible();
+      await expect(page.getByText("oauth:client:authorize", { exact: true })).toBeVisible();
+      await expect(page).toHaveURL(new RegExp(`${LIST}$`));
+      await expect(side(page).getByRole("link", { name: "Authorized Applications" })).toHaveCount(0);
+      await expect(side(page).getByRole("link", { name: "OAuth" })).toHaveCount(name === "viewer" ? 1 : 0);
+      await page.getByRole("button", { name: "Menu", exact: true }).click();
+      await expect(page.getByRole("link", { name: "Authorized Applications" })).toHaveCount(0);
+    });
+
+    test(`${name} is not shown a review by its link either`, async ({ page, signIn }) => {
+      await signIn(name);
+      await page.goto(`${LIST}/${CLIENT.wallboard}`);
+      await expect(page.getByRole("heading", { name: en("access.forbidden") })).toBeVisible();
+      await expect(page.getByText("Wallboard")).toHaveCount(0);
+    });
   });
 }
 

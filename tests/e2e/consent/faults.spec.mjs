@@ -188,46 +188,54 @@ const UNCLEAR = [
   ["nothing, with 204", () => ({ status: 204 })],
 ];
 
-for (const [what, make] of UNCLEAR) {
-  test(`Allow answered by ${what} that recorded nothing says so, and can be pressed again`, async ({ page, crm, signIn, api }) => {
-    const posts = sent(page);
-    await answer(page, "POST", CONSENT, (route, before) => (before === 0 ? make(route) : void route.fallback()));
-    const screen = await opened({ page, crm, signIn });
-    await page.getByRole("checkbox", { name: /analytics/ }).uncheck();
-    await screen.allow.click();
-
-    await expect(screen.news).toHaveText(t("note.not_recorded"));
-    await expect(screen.allow).not.toHaveAttribute("aria-disabled");
-    await expect(page.getByRole("checkbox", { name: /analytics/ }), "what was picked stays").not.toBeChecked();
-    expect(posts).toHaveLength(1);
-    expect(await stateOf(api)).toBe("Unauthorized");
-
-    await page.clock.runFor(500);
-    await screen.allow.click();
-    expect((await crm.hears()).get("code")).not.toBe(null);
-    expect(posts).toHaveLength(2);
-  });
-
-  test(`Allow whose answer was lost to ${what} is found to be recorded, and not sent again`, async ({ page, crm, signIn, api }) => {
-    const posts = sent(page);
-    await answer(page, "POST", CONSENT, async (route) => {
-      await route.fetch();
-      return make(route);
+test("Allow with an unclear answer that recorded nothing says so, and can be pressed again", async ({ page, crm, signIn, api }) => {
+  const posts = sent(page);
+  await answer(page, "POST", CONSENT, (route, before) =>
+    before < UNCLEAR.length ? UNCLEAR[before][1](route) : void route.fallback());
+  const screen = await opened({ page, crm, signIn });
+  await page.getByRole("checkbox", { name: /analytics/ }).uncheck();
+  for (const [at, [what]] of UNCLEAR.entries()) {
+    await test.step(what, async () => {
+      await screen.allow.click();
+      await expect.poll(() => posts.length).toBe(at + 1);
+      // Until it is known what became of it.
+      await expect(screen.allow).not.toHaveAttribute("aria-disabled");
+      await expect(screen.news).toHaveText(t("note.not_recorded"));
+      await expect(page.getByRole("checkbox", { name: /analytics/ }), "what was picked stays").not.toBeChecked();
+      await page.clock.runFor(500);
+      expect(posts).toHaveLength(at + 1);
     });
-    const screen = await opened({ page, crm, signIn });
-    await screen.allow.click();
+  }
+  expect(await stateOf(api)).toBe("Unauthorized");
 
-    await expect(screen.heading).toHaveText(t("end.title"));
-    await expect(screen.news).toHaveText(t("note.recorded"));
-    await screen.expectNothingToDecide();
-    expect(posts).toHaveLength(1);
-    expect(await stateOf(api)).toBe("Authorized");
-    expect(page.url(), "no code, so no way on").toContain("/consent?request=");
-    // A start anew is how it goes on: the same question is asked of a public client.
-    await page.getByRole("link", { name: t("end.again") }).click();
-    await expect(page.getByText(t("why.public"))).toBeVisible();
+  await screen.allow.click();
+  expect((await crm.hears()).get("code")).not.toBe(null);
+  expect(posts).toHaveLength(UNCLEAR.length + 1);
+});
+
+test("Allow whose answer was lost is found to be recorded, and not sent again", async ({ page, crm, signIn, api }) => {
+  const posts = sent(page);
+  await answer(page, "POST", CONSENT, async (route, before) => {
+    await route.fetch();
+    return UNCLEAR[before][1](route);
   });
-}
+  const screen = await opened({ page, crm, signIn });
+  for (const [at, [what]] of UNCLEAR.entries()) {
+    await test.step(what, async () => {
+      await screen.allow.click();
+      await expect(screen.heading).toHaveText(t("end.title"));
+      await expect(screen.news).toHaveText(t("note.recorded"));
+      await screen.expectNothingToDecide();
+      expect(posts).toHaveLength(at + 1);
+      expect(await stateOf(api)).toBe("Authorized");
+      expect(page.url(), "no code, so no way on").toContain("/consent?request=");
+      // A start anew is how it goes on: the same question is asked of a public client.
+      await page.getByRole("link", { name: t("end.again") }).click();
+      await expect(page.getByText(t("why.public"))).toBeVisible();
+      await page.clock.runFor(500);
+    });
+  }
+});
 
 test("where not even the look is answered, the outcome stays unknown until it is", async ({ page, crm, signIn, api }) => {
   const posts = sent(page);
@@ -330,30 +338,25 @@ test("a request for approval that never arrived keeps its words", async ({ page,
 });
 
 test.describe("the server refuses", () => {
-  for (const [what, header, seconds] of [
-    ["seconds", "3", 3],
-    ["nothing", undefined, 5],
-    ["an absurd number", "99999999999", 60],
-  ]) {
-    test(`with 429 and ${what} in Retry-After: it counts down, and sends nothing by itself`, async ({ page, crm, signIn }) => {
-      const posts = sent(page);
-      await first(page, "POST", CONSENT, refusal(429, "too.many.requests.retry.after", {}, header ? { "retry-after": header } : {}));
-      const screen = await opened({ page, crm, signIn });
-      await screen.allow.click();
-      await expect(screen.news).toHaveText(t("note.busy"));
-      await expect(page.getByText(t("work.pause_other", { count: seconds }))).toBeVisible();
-      await expect(screen.allow).toHaveAttribute("aria-disabled", "true");
-      await page.clock.runFor(1_000);
-      await expect(page.getByText(t("work.pause_other", { count: seconds - 1 }))).toBeVisible();
-      await page.clock.runFor((seconds - 1) * 1_000);
-      await expect(page.getByRole("status").filter({ hasText: t("note.again") })).toHaveCount(1);
-      await expect(screen.allow).not.toHaveAttribute("aria-disabled");
-      expect(posts).toHaveLength(1);
-      await screen.allow.click();
-      await crm.hears();
-      expect(posts).toHaveLength(2);
-    });
-  }
+  test("with 429: it counts down, and sends nothing by itself", async ({ page, crm, signIn }) => {
+    const seconds = 3;
+    const posts = sent(page);
+    await first(page, "POST", CONSENT, refusal(429, "too.many.requests.retry.after", {}, { "retry-after": String(seconds) }));
+    const screen = await opened({ page, crm, signIn });
+    await screen.allow.click();
+    await expect(screen.news).toHaveText(t("note.busy"));
+    await expect(page.getByText(t("work.pause_other", { count: seconds }))).toBeVisible();
+    await expect(screen.allow).toHaveAttribute("aria-disabled", "true");
+    await page.clock.runFor(1_000);
+    await expect(page.getByText(t("work.pause_other", { count: seconds - 1 }))).toBeVisible();
+    await page.clock.runFor((seconds - 1) * 1_000);
+    await expect(page.getByRole("status").filter({ hasText: t("note.again") })).toHaveCount(1);
+    await expect(screen.allow).not.toHaveAttribute("aria-disabled");
+    expect(posts).toHaveLength(1);
+    await screen.allow.click();
+    await crm.hears();
+    expect(posts).toHaveLength(2);
+  });
 
   test("a gateway that refuses without a code of ours is named by what is known of it", async ({ page, crm, signIn }) => {
     await first(page, "POST", CONSENT, { ...gatewayPage(403), headers: {} });
@@ -457,19 +460,26 @@ test.describe("the session", () => {
   });
 });
 
-for (const address of ["javascript:void(document.title='run')", "JaVaScRiPt:alert(1)", "data:text/html,<script>1</script>", "//evil.example/", "/admin", " https://evil.example/", "https:"]) {
-  test(`an answer that leads to ${address} is not followed`, async ({ page, crm, signIn }) => {
-    await answer(page, "POST", CONSENT, { json: { redirectTo: address } });
-    const screen = await opened({ page, crm, signIn });
-    await screen.allow.click();
-    await expect(screen.heading).toHaveText(t("done.allowed", { app: "Partner CRM" }));
-    await expect(page.getByText(t("done.no_way"))).toBeVisible();
-    await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
-    await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
-    expect(page.url()).toContain("/consent?request=");
-    expect(await page.title()).not.toBe("run");
-  });
-}
+test("an answer that leads nowhere that a browser may be sent to is not followed", async ({ page, crm, signIn }) => {
+  const addresses = ["javascript:void(document.title='run')", "JaVaScRiPt:alert(1)", "data:text/html,<script>1</script>", "//evil.example/", "/admin", " https://evil.example/", "https:"];
+  await answer(page, "POST", CONSENT, (_, before) => ({ json: { redirectTo: addresses[before] } }));
+  const screen = await opened({ page, crm, signIn });
+  for (const address of addresses) {
+    await test.step(address, async () => {
+      await screen.allow.click();
+      await expect(screen.heading).toHaveText(t("done.allowed", { app: "Partner CRM" }));
+      await expect(page.getByText(t("done.no_way"))).toBeVisible();
+      await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+      await expect(page.getByRole("main").getByRole("link")).toHaveCount(0);
+      expect(page.url()).toContain("/consent?request=");
+      expect(await page.title()).not.toBe("run");
+      // Nothing was recorded: the server never saw the decision.
+      await page.reload();
+      await expect(screen.allow).toBeVisible();
+      await page.clock.runFor(500);
+    });
+  }
+});
 
 const HIDDEN = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/u;
 const NAMES = [
@@ -482,43 +492,47 @@ const NAMES = [
   ["of line breaks", "Wall\r\n\n\tboard\0", /Wall.*board/],
 ];
 
-for (const [what, text, shown] of NAMES) {
-  test(`names ${what} are text, capped, and hide neither the scopes nor the buttons`, async ({ page, crm, signIn }) => {
-    await signIn("admin");
-    await crm.asks();
-    await told(page, (request) => {
-      request.client.name = text;
-      request.client.publisher = { name: text, verified: false };
-      request.organization.name = text;
-      request.user.name = text;
-      request.user.email = text;
-      request.redirect = { kind: "web", host: "crm.partner.example" };
-      for (const scope of request.scopes.slice(0, 3)) Object.assign(scope, { description: text, title: text, riskReason: text, risk: "high" });
-    });
-    await page.reload();
-    const screen = new Screen(page, t);
-    await expect(screen.heading).toHaveText(shown);
-    expect((await screen.heading.textContent()).length).toBeLessThanOrEqual(100);
-    expect(await page.evaluate(() => window.hacked)).toBeUndefined();
-    await expect(screen.main.locator("img, script, b:text-is('bold')")).toHaveCount(0);
-    const seen = await page.evaluate(() => {
-      const named = [...document.querySelectorAll("main *")].flatMap((one) => [...one.attributes].map(({ value }) => value));
-      return [document.title, document.querySelector("main").innerText, ...named].join("\n");
-    });
-    expect(seen.split("\n").filter((line) => HIDDEN.test(line)).map((line) => JSON.stringify(line.slice(0, 80)))).toEqual([]);
-    await expect(page.getByRole("checkbox")).toHaveCount(6);
-    for (const width of [400, 320, 1280]) {
-      await page.setViewportSize({ width, height: width === 1280 ? 720 : 640 });
-      const { height } = await page.getByRole("region").first().boundingBox();
-      expect(height, `room for the scopes at ${width}`).toBeGreaterThan(96);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width}`).toBeLessThanOrEqual(width);
-      for (const one of [screen.allow, screen.deny, ...(await page.getByRole("checkbox").all())]) {
-        await one.scrollIntoViewIfNeeded();
-        await expect(one).toBeInViewport({ ratio: 1 });
-      }
-    }
+test("names are text, capped, and hide neither the scopes nor the buttons", async ({ page, crm, signIn }) => {
+  let text;
+  await signIn("admin");
+  await crm.asks();
+  await told(page, (request) => {
+    request.client.name = text;
+    request.client.publisher = { name: text, verified: false };
+    request.organization.name = text;
+    request.user.name = text;
+    request.user.email = text;
+    request.redirect = { kind: "web", host: "crm.partner.example" };
+    for (const scope of request.scopes.slice(0, 3)) Object.assign(scope, { description: text, title: text, riskReason: text, risk: "high" });
   });
-}
+  const screen = new Screen(page, t);
+  for (const [what, name, shown] of NAMES) {
+    await test.step(what, async () => {
+      text = name;
+      await page.reload();
+      await expect(screen.heading).toHaveText(shown);
+      expect((await screen.heading.textContent()).length).toBeLessThanOrEqual(100);
+      expect(await page.evaluate(() => window.hacked)).toBeUndefined();
+      await expect(screen.main.locator("img, script, b:text-is('bold')")).toHaveCount(0);
+      const seen = await page.evaluate(() => {
+        const named = [...document.querySelectorAll("main *")].flatMap((one) => [...one.attributes].map(({ value }) => value));
+        return [document.title, document.querySelector("main").innerText, ...named].join("\n");
+      });
+      expect(seen.split("\n").filter((line) => HIDDEN.test(line)).map((line) => JSON.stringify(line.slice(0, 80)))).toEqual([]);
+      await expect(page.getByRole("checkbox")).toHaveCount(6);
+      for (const width of [400, 320, 1280]) {
+        await page.setViewportSize({ width, height: width === 1280 ? 720 : 640 });
+        const { height } = await page.getByRole("region").first().boundingBox();
+        expect(height, `room for the scopes at ${width}`).toBeGreaterThan(96);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), `at ${width}`).toBeLessThanOrEqual(width);
+        for (const one of [screen.allow, screen.deny, ...(await page.getByRole("checkbox").all())]) {
+          await one.scrollIntoViewIfNeeded();
+          await expect(one).toBeInViewport({ ratio: 1 });
+        }
+      }
+    });
+  }
+});
 
 test("the whole of a name that was cut is within reach", async ({ page, crm, signIn }) => {
   const name = `${"Wallboard ".repeat(30)}by Evil Corporation`;
@@ -545,22 +559,21 @@ test("a scope that nobody knows is shown raw, as of high risk", async ({ page, c
   await expect(row.getByRole("checkbox"), "not said to be optional").toBeDisabled();
 });
 
-for (const [what, change, title] of [
-  ["an unknown state", (request) => ({ ...request, state: "paused" }), t("end.expired")],
-  ["no state", ({ state: _, ...request }) => request, t("end.expired")],
-]) {
-  test(`a request with ${what} can't be decided`, async ({ page, crm, signIn }) => {
-    await signIn("admin");
-    await crm.asks();
-    await told(page, change);
+test("a request whose state is unknown or missing can't be decided", async ({ page, crm, signIn }) => {
+  let change;
+  await signIn("admin");
+  await crm.asks();
+  await told(page, (request) => change(request));
+  const screen = new Screen(page, t);
+  for (const unclear of [(request) => ({ ...request, state: "paused" }), ({ state: _, ...request }) => request]) {
+    change = unclear;
     await page.reload();
-    const screen = new Screen(page, t);
-    await expect(screen.heading).toHaveText(title);
+    await expect(screen.heading).toHaveText(t("end.expired"));
     await screen.expectNothingToDecide();
-  });
-}
+  }
+});
 
-for (const [what, change] of [
+const ODD = [
   ["nulls where something may be absent", (request) => {
     for (const key of ["decidedAt", "blocked", "blockedReason", "request", "previousDate", "reason", "restartUri"]) request[key] = null;
     for (const scope of request.scopes) Object.assign(scope, { group: null, riskReason: null, access: null });
@@ -571,46 +584,57 @@ for (const [what, change] of [
     for (const scope of request.scopes) Object.assign(scope, { access: "imagine", risk: "odd", requirement: "sometimes" });
   }],
   ["fields that nobody knows", (request) => Object.assign(request, { more: { a: [1] }, html: "<b>bold</b>" })],
-]) {
-  test(`a request with ${what} is shown and can be decided`, async ({ page, crm, signIn }) => {
-    await signIn("admin");
-    await crm.asks();
-    await told(page, (request) => void change(request));
-    await page.reload();
-    await expect(page.getByRole("checkbox")).toHaveCount(6);
-    await new Screen(page, t).deny.click();
-    expect((await crm.hears()).get("error")).toBe("access_denied");
-  });
-}
+];
+
+test("a request with odd values is shown and can be decided", async ({ page, crm, signIn }) => {
+  let change = () => {};
+  await signIn("admin");
+  await told(page, (request) => void change(request));
+  for (const [what, odd] of ODD) {
+    await test.step(what, async () => {
+      change = odd;
+      await crm.asks();
+      await page.reload();
+      await expect(page.getByRole("checkbox")).toHaveCount(6);
+      await new Screen(page, t).deny.click();
+      expect((await crm.hears()).get("error")).toBe("access_denied");
+    });
+  }
+});
 
 test.describe("the request is not in the page, and", () => {
-  for (const [what, make] of [
+  const INSTEAD = [
     ["JSON that was cut", (request) => cut(request)],
     ["a login page, with 200", () => loginPage],
     ["JSON of something else", () => ({ json: { ok: true } })],
     ["a page of a gateway, with 502", () => gatewayPage(502)],
     ["a reset connection", (_, route) => void route.abort("connectionreset")],
-  ]) {
-    test(`${what} comes instead: nothing can be decided, and to try again shows it`, async ({ page, crm, signIn, api }) => {
-      await signIn("admin");
-      await crm.asks();
-      const screen = new Screen(page, t);
-      await expect(screen.allow).toBeVisible();
-      const request = (await api.get(`/oauth/consents/${idOf(page)}`)).body;
-      let broken = true;
-      await withoutInlined(page);
-      await answer(page, "GET", CONSENT, (route) => (broken ? make(request, route) : void route.fallback()));
-      await page.reload();
-      await expect(screen.heading).toHaveText(t("failed.title"));
-      await expect(page.getByText(t("failed.nothing"))).toBeVisible();
-      await screen.expectNothingToDecide();
-      broken = false;
-      await page.getByRole("button", { name: t("failed.again") }).press("Enter");
-      await expect(screen.allow).toBeVisible();
-      await expect(screen.heading).toHaveText("Partner CRM");
-      await expect.poll(() => page.evaluate(() => document.activeElement.localName), "the focus is lost").not.toBe("body");
-    });
-  }
+  ];
+
+  test("something else comes instead: nothing can be decided, and to try again shows it", async ({ page, crm, signIn, api }) => {
+    await signIn("admin");
+    await crm.asks();
+    const screen = new Screen(page, t);
+    await expect(screen.allow).toBeVisible();
+    const request = (await api.get(`/oauth/consents/${idOf(page)}`)).body;
+    let make;
+    await withoutInlined(page);
+    await answer(page, "GET", CONSENT, (route) => (make ? make(request, route) : void route.fallback()));
+    for (const [what, instead] of INSTEAD) {
+      await test.step(what, async () => {
+        make = instead;
+        await page.reload();
+        await expect(screen.heading).toHaveText(t("failed.title"));
+        await expect(page.getByText(t("failed.nothing"))).toBeVisible();
+        await screen.expectNothingToDecide();
+        make = undefined;
+        await page.getByRole("button", { name: t("failed.again") }).press("Enter");
+        await expect(screen.allow).toBeVisible();
+        await expect(screen.heading).toHaveText("Partner CRM");
+        await expect.poll(() => page.evaluate(() => document.activeElement.localName), "the focus is lost").not.toBe("body");
+      });
+    }
+  });
 
   test("the answer is of another request: it is not shown", async ({ page, crm, signIn }) => {
     await signIn("admin");

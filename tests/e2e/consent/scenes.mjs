@@ -107,12 +107,13 @@ async function decided(scene, decision) {
 }
 
 /**
- * Every state. `open` brings a scene `{ page, crm, wallboard, signIn, api, t }` there; `terminal` is
+ * Every state; `specimen` is what shows it in the gallery. `open` brings a scene `{ page, crm, wallboard, signIn, api, t }` there; `terminal` is
  * one where nothing is left to decide, `provokes` what the browser logs on the way.
  */
 export const SCENES = [
   {
     name: "an administrator decides",
+    specimen: "an administrator decides",
     open: async (scene) => {
       await as(scene, "admin", scene.crm);
       await expect(scene.page.getByRole("checkbox")).toHaveCount(6);
@@ -120,6 +121,7 @@ export const SCENES = [
   },
   {
     name: "an administrator picks roles",
+    specimen: "roles are picked",
     open: async (scene) => {
       await as(scene, "admin", scene.crm);
       await scene.page.getByRole("button", { name: scene.t("roles.add") }).click();
@@ -128,6 +130,7 @@ export const SCENES = [
   },
   {
     name: "an administrator picked roles that are not theirs",
+    specimen: "roles that are not one's own were picked",
     open: async (scene) => {
       await as(scene, "admin", scene.crm);
       await scene.page.getByRole("button", { name: scene.t("roles.add") }).click();
@@ -139,6 +142,7 @@ export const SCENES = [
   },
   {
     name: "who may not decide can ask",
+    specimen: "who may not decide can ask",
     open: async (scene) => {
       await as(scene, "agent", scene.crm);
       await heading(scene, scene.t("ask.title"));
@@ -146,6 +150,7 @@ export const SCENES = [
   },
   {
     name: "a form without a reason says so",
+    specimen: "a reason is missing",
     open: async (scene) => {
       await as(scene, "agent", scene.crm);
       await scene.page.getByRole("button", { name: scene.t("ask.send") }).click();
@@ -155,6 +160,7 @@ export const SCENES = [
   },
   {
     name: "a request waits for an administrator",
+    specimen: "a request waits",
     open: async (scene) => {
       await asked(scene);
       await as(scene, "agent", scene.crm);
@@ -163,6 +169,7 @@ export const SCENES = [
   },
   {
     name: "a request was denied",
+    specimen: "a request was denied",
     open: async (scene) => {
       await asked(scene, { decision: "deny", reason: "Use the built-in one." });
       await as(scene, "agent", scene.crm);
@@ -171,6 +178,7 @@ export const SCENES = [
   },
   {
     name: "administrators blocked the application",
+    specimen: "administrators blocked it",
     open: async (scene) => {
       await asked(scene, { decision: "block", reason: "It reads every message." });
       await as(scene, "agent", scene.crm);
@@ -180,6 +188,7 @@ export const SCENES = [
   },
   {
     name: "it is for other roles",
+    specimen: "it is for other roles",
     open: async (scene) => {
       await as(scene, "agent", scene.wallboard);
       await heading(scene, scene.t("role.title"));
@@ -187,6 +196,7 @@ export const SCENES = [
   },
   {
     name: "a user is asked for new scopes",
+    specimen: "a user is asked for new scopes",
     open: async (scene) => {
       await as(scene, "supervisor", scene.wallboard);
       await expect(scene.page.getByText(scene.t("scope.new"), { exact: true })).toBeVisible();
@@ -194,6 +204,7 @@ export const SCENES = [
   },
   {
     name: "an app that can't prove who it is asks again",
+    specimen: "it is asked again of who can't prove who it is",
     open: async (scene) => {
       await decided(scene, "allow");
       await as(scene, "admin", scene.crm);
@@ -202,6 +213,7 @@ export const SCENES = [
   },
   {
     name: "the answer is not known",
+    specimen: "the answer is not known",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
       await as(scene, "admin", scene.crm);
@@ -212,6 +224,7 @@ export const SCENES = [
   },
   {
     name: "it is allowed already",
+    specimen: "it was allowed before",
     terminal: true,
     open: async (scene) => {
       await decided(scene, "allow");
@@ -221,6 +234,7 @@ export const SCENES = [
   },
   {
     name: "it is denied already",
+    specimen: "it was denied before",
     terminal: true,
     open: async (scene) => {
       await decided(scene, "deny");
@@ -230,6 +244,7 @@ export const SCENES = [
   },
   {
     name: "it ended undecided",
+    specimen: "it ended undecided",
     terminal: true,
     open: async (scene) => {
       // The clock of the server stands still.
@@ -241,6 +256,7 @@ export const SCENES = [
   },
   {
     name: "nobody knows its id",
+    specimen: "nobody knows its id",
     terminal: true,
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
@@ -251,6 +267,7 @@ export const SCENES = [
   },
   {
     name: "its id is garbage",
+    specimen: "nobody knows its id",
     terminal: true,
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
@@ -262,6 +279,7 @@ export const SCENES = [
   },
   {
     name: "it has no id",
+    specimen: "nobody knows its id",
     terminal: true,
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
@@ -272,6 +290,7 @@ export const SCENES = [
   },
   {
     name: "it is somebody else's",
+    specimen: "it is somebody else's",
     terminal: true,
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
@@ -284,6 +303,7 @@ export const SCENES = [
   },
   {
     name: "nobody is signed in any more",
+    specimen: "signed out",
     terminal: true,
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
@@ -295,6 +315,7 @@ export const SCENES = [
   },
   {
     name: "the server can't say",
+    specimen: "the server can't say",
     terminal: true,
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
@@ -307,6 +328,7 @@ export const SCENES = [
   },
   {
     name: "it was allowed here, for an app of this device",
+    specimen: "allowed, and nowhere to go",
     terminal: true,
     open: async (scene) => {
       await as(scene, "admin", scene.crm);

@@ -1,11 +1,12 @@
 // The plain example and the pages of our own in Firefox: what it is made of, Chromium is not.
 import { Application } from "../support/application.mjs";
 import { consentWords } from "../support/consent.mjs";
-import { find, firefox } from "../support/firefox.mjs";
+import { find, firefox, firefoxBrowser } from "../support/firefox.mjs";
 import { CLIENT, LIST, PASSWORD, en, expect, test as base } from "./host.mjs";
 import { untouched } from "./walk.mjs";
 
 const test = base.extend({
+  firefoxBrowser,
   firefox,
 
   /** An authorization as the server has it. */
@@ -13,6 +14,9 @@ const test = base.extend({
     use(async (id) => (await (await sessionOf("admin")).get(`/api/v2/oauth/authorizations/${id}`)).json()),
 });
 const consent = consentWords("en");
+
+// One browser for all.
+test.describe.configure({ mode: "default" });
 
 const click = async (...what) => (await find(...what)).click();
 const fill = async (page, name, text) => (await find(page, "input, textarea", name)).fill(text);

@@ -73,8 +73,8 @@ function passOn(request, response, to) {
 export const test = base.extend({
   /**
    * How the host differs. `site`: the folder of its files, of an example or whichever; `policies`: the
-   * Trusted Types that it needs itself; `headers`; `types` by ending; `change(path, body)`, null where
-   * it has no such file; `isFront`: it passes on what is the server's, which knows no other address.
+   * Trusted Types that it needs itself; `headers`; `types` by ending; `package`: the folder of the
+   * package that it has; `change(path, body)`, null where it has no such file; `isFront`: it passes on what is the server's, which knows no other address.
    */
   hostOptions: [{}, { option: true }],
 
@@ -93,8 +93,8 @@ export const test = base.extend({
       }
       // The places of the host's own router are all the one page.
       const name = extname(pathname) ? pathname.slice(1) : "index.html";
-      const { site = "embed-html", policies = [] } = hostOptions;
-      const file = name.startsWith("countersign/") ? PACKAGE + name.slice("countersign/".length) : join(resolve(EXAMPLES, site), name);
+      const { site = "embed-html", policies = [], package: own = PACKAGE } = hostOptions;
+      const file = name.startsWith("countersign/") ? own + name.slice("countersign/".length) : join(resolve(EXAMPLES, site), name);
       let body = await readFile(file).catch(() => undefined);
       const changed = body && hostOptions.change?.(name, body);
       if (changed !== undefined) body = changed;

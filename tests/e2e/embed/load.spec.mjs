@@ -10,10 +10,11 @@ const errors = (page) =>
 
 const MISSING = /could not be loaded/;
 const FAULTS = [
-  ["a program that is gone", "program_bg.wasm", () => null, MISSING, "element.missing"],
-  ["a program that is a page", "program_bg.wasm", () => "<!doctype html><p>Portal", MISSING, "element.missing"],
-  ["a program that is cut", "program_bg.wasm", (body) => body.subarray(0, body.length / 2), MISSING, "element.missing"],
+  ["a program that is gone", "pages_bg.wasm", () => null, MISSING, "element.missing"],
+  ["a program that is a page", "pages_bg.wasm", () => "<!doctype html><p>Portal", MISSING, "element.missing"],
+  ["a program that is cut", "pages_bg.wasm", (body) => body.subarray(0, body.length / 2), MISSING, "element.missing"],
   ["a style sheet that is gone", "style.js", () => null, MISSING, "element.missing"],
+  ["a list of languages that is gone", "words.js", () => null, MISSING, "element.missing"],
   ["a script of another version", "index.js", (body) => String(body).replace(/const VERSION = "[^"]+"/, 'const VERSION = "9.9.9"'), /two versions/, "element.version"],
 ];
 

@@ -52,15 +52,18 @@ export async function freshProject() {
       const { port } = server.httpServer.address();
       return { url: `http://127.0.0.1:${port}/${name}/index.html`, stop: () => server.close() };
     },
-    /** What the compiler says of a script in TypeScript. */
-    check(script) {
-      writeFileSync(join(folder, "check.ts"), script);
+    /** What the compiler says of scripts in TypeScript, by their names. */
+    check(scripts) {
+      const files = Object.keys(scripts).map((name) => `${name}.ts`);
+      for (const [name, script] of Object.entries(scripts)) writeFileSync(join(folder, `${name}.ts`), script);
       const options = ["--strict", "--noEmit", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler"];
+      let said = "";
       try {
-        return execFileSync(process.execPath, [TSC, ...options, "check.ts"], { cwd: folder, encoding: "utf8" });
+        execFileSync(process.execPath, [TSC, ...options, ...files], { cwd: folder, encoding: "utf8" });
       } catch (error) {
-        return error.stdout;
+        said = error.stdout;
       }
+      return Object.fromEntries(Object.keys(scripts).map((name) => [name, said.split("\n").filter((line) => line.startsWith(`${name}.ts`)).join("\n")]));
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -1,13 +1,13 @@
 // What the list does without is in a file of its own: it comes later, once, and without it there are words.
 import { LIST, en, expect, test } from "./host.mjs";
 
-const REST = "**/program_rest.wasm";
+const REST = "**/pages_rest.wasm";
 const link = (page, name) => page.getByRole("link", { name, exact: true });
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 
 test("it comes unasked when the list is there, once for all elements and pages", async ({ page, open }) => {
   const fetched = [];
-  page.on("request", (request) => request.url().endsWith("/program_rest.wasm") && fetched.push(request.url()));
+  page.on("request", (request) => request.url().endsWith("/pages_rest.wasm") && fetched.push(request.url()));
   const answered = page.waitForResponse(REST);
   await open();
   await answered;
@@ -68,7 +68,7 @@ for (const [what, change] of [
   test.describe(() => {
     test.use({
       provokes: [/.*/],
-      hostOptions: { change: (name, body) => (name === "countersign/program_rest.wasm" ? change(body) : undefined) },
+      hostOptions: { change: (name, body) => (name === "countersign/pages_rest.wasm" ? change(body) : undefined) },
     });
 
     test(`one ${what} is refused, and the list goes on`, async ({ page, open }) => {
@@ -82,13 +82,13 @@ for (const [what, change] of [
 }
 
 for (const [what, settings, place] of [
-  ["follows the program to another folder", { wasmUrl: "/moved/program_bg.wasm" }, "/moved/program_rest.wasm"],
+  ["follows the program to another folder", { wasmUrl: "/moved/pages_bg.wasm" }, "/moved/pages_rest.wasm"],
   ["may have an address of its own", { wasmUrl: "/moved/a.wasm", restWasmUrl: "/moved/b.wasm" }, "/moved/b.wasm"],
 ]) {
   test(`it ${what}`, async ({ page, host }) => {
     await page.route(`${host.url}/`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Empty</title>" }));
     await page.route("**/moved/*", async (route) => {
-      const file = route.request().url().endsWith(place) ? "program_rest.wasm" : "program_bg.wasm";
+      const file = route.request().url().endsWith(place) ? "pages_rest.wasm" : "pages_bg.wasm";
       await route.fulfill({ response: await route.fetch({ url: `${host.url}/countersign/${file}` }) });
     });
     await page.goto(host.url);

@@ -1,5 +1,5 @@
 // What is published: the files of the tarball, and what a project has that installs it.
-import { expect, test as base, words } from "./host.mjs";
+import { LANGUAGES, expect, test as base, words } from "./host.mjs";
 import { freshProject } from "./project.mjs";
 import { row } from "./walk.mjs";
 
@@ -20,29 +20,31 @@ const test = base.extend({
 test.describe.configure({ mode: "default" });
 
 test("the tarball has what is meant to be in it and nothing else", ({ project }) => {
-  expect(project.files.toSorted()).toEqual([
-    "LICENSE-APACHE",
-    "LICENSE-MIT",
-    "README.md",
-    "dist/auto.d.ts",
-    "dist/auto.js",
-    "dist/consent-style.js",
-    "dist/consent.js",
-    "dist/consent_bg.wasm",
-    "dist/custom-elements.json",
-    "dist/index.d.ts",
-    "dist/index.js",
-    "dist/locales/consent.en.json",
-    "dist/locales/consent.fr.json",
-    "dist/locales/en.json",
-    "dist/locales/fr.json",
-    "dist/program.js",
-    "dist/program_bg.wasm",
-    "dist/program_rest.wasm",
-    "dist/rest.js",
-    "dist/style.js",
-    "package.json",
-  ]);
+  const catalogues = ["consent", "pages", "scopes", "server", "start"];
+  expect(project.files.toSorted()).toEqual(
+    [
+      "LICENSE-APACHE",
+      "LICENSE-MIT",
+      "README.md",
+      "dist/auto.d.ts",
+      "dist/auto.js",
+      "dist/consent-style.js",
+      "dist/consent.js",
+      "dist/consent_bg.wasm",
+      "dist/custom-elements.json",
+      "dist/index.d.ts",
+      "dist/index.js",
+      "dist/locales/languages.json",
+      ...LANGUAGES.flatMap(({ tag }) => catalogues.map((name) => `dist/locales/${tag}/${name}.json`)),
+      "dist/pages.js",
+      "dist/pages_bg.wasm",
+      "dist/pages_rest.wasm",
+      "dist/rest.js",
+      "dist/style.js",
+      "dist/words.js",
+      "package.json",
+    ].toSorted(),
+  );
 });
 
 test("built by Vite without a word of configuration it shows the list; what was set before it was defined counts", async ({ page, project, open, host }) => {
@@ -95,6 +97,8 @@ test("its types hold without React", ({ project }) => {
     const pages: AuthorizedApplications = document.createElement("authorized-applications");
     pages.getAccessToken = async (reason) => (reason === "unauthorized" ? "another" : "one");
     pages.addEventListener("cs-authorized", ({ detail }) => detail.clientId.length);`;
-  expect(project.check(script)).toBe("");
-  expect(project.check(`${script} pages.addEventListener("cs-authorized", ({ detail }) => detail.route);`)).toContain("'route' does not exist");
+  const wrong = `${script} pages.addEventListener("cs-authorized", ({ detail }) => detail.route);`;
+  const said = project.check({ right: script, wrong });
+  expect(said.right).toBe("");
+  expect(said.wrong).toContain("'route' does not exist");
 });

@@ -18,13 +18,10 @@ test.beforeEach(async ({ page, signIn }) => {
 });
 
 // What the header says, and the seconds that are counted down: at most, and at least when read late.
+// Other headers are read in src/api/error.rs.
 const HEADERS = [
   ["seconds", () => ({ "retry-after": "24" }), 24],
   ["a date", inHalfAMinute, 30],
-  ["nothing", () => ({}), 5],
-  ["a word", () => ({ "retry-after": "soon" }), 5],
-  ["a negative number", () => ({ "retry-after": "-7" }), 5],
-  ["three thousand years", () => ({ "retry-after": "99999999999" }), 60],
 ];
 
 for (const [what, headers, seconds] of HEADERS) {
@@ -86,28 +83,30 @@ test("a person who doesn't want to wait tries again at once", async ({ page }) =
   expect(asked, "the countdown went with its notice").toHaveLength(2);
 });
 
-for (const [what, no] of [
-  ["our server", busy({ "retry-after": "7" })],
-  ["a gateway", gatewayPage(429, { "retry-after": "7" })],
-]) {
-  test(`a save that is refused by ${what} as too early says when, and is not repeated by itself`, async ({ page, api }) => {
-    const review = new Review(page);
-    const saves = await first(page, "PUT", WALLBOARD, no);
-    await review.open(CLIENT.wallboard);
-    await review.edit();
-    await review.save.click();
-
-    await expect(review.outcome).toContainText(en("save.busy_other", { count: 7 }));
-    await page.clock.runFor(60_000);
-    expect(saves).toHaveLength(1);
-    await review.expectEditKept();
-    expect((await api.authorization(CLIENT.wallboard)).version).toBe(2);
-
-    await review.save.click();
-    await expect(review.toast).toBeVisible();
-    expect(saves).toHaveLength(2);
-  });
-}
+test("a save that is refused as too early says when, and is not repeated by itself", async ({ page, api }) => {
+  const refusals = [
+    ["our server", 7, busy({ "retry-after": "7" })],
+    ["a gateway", 9, gatewayPage(429, { "retry-after": "9" })],
+  ];
+  const review = new Review(page);
+  const saves = await first(page, "PUT", WALLBOARD, ...refusals.map(([, , no]) => no));
+  await review.open(CLIENT.wallboard);
+  await review.edit();
+  for (const [at, [who, count]] of refusals.entries()) {
+    await test.step(who, async () => {
+      await review.save.click();
+      await expect.poll(() => saves.length).toBe(at + 1);
+      await expect(review.outcome).toContainText(en("save.busy_other", { count }));
+      await page.clock.runFor(60_000);
+      expect(saves).toHaveLength(at + 1);
+      await review.expectEditKept();
+      expect((await api.authorization(CLIENT.wallboard)).version).toBe(2);
+    });
+  }
+  await review.save.click();
+  await expect(review.toast).toBeVisible();
+  expect(saves).toHaveLength(refusals.length + 1);
+});
 
 test("a dialog whose roles are asked too often counts down too", async ({ page }) => {
   const review = new Review(page);

@@ -6,6 +6,7 @@ import { API, authorization, countdown, first, refusal, start } from "../support
 const DAY = 86_400_000;
 const now = Date.parse(NOW);
 
+test.use({ reads: true });
 test.beforeEach(async ({ page, signIn }) => {
   await signIn("admin");
   await withoutAnswers(page);

@@ -4,7 +4,7 @@ import { answer, authorization, AUTHORIZATIONS, calls, changed, refusal, Review,
 
 const WALLBOARD = authorization(CLIENT.wallboard);
 
-test.use({ provokes: [FAILED_ANSWER] });
+test.use({ reads: true, provokes: [FAILED_ANSWER] });
 test.beforeEach(({ signIn }) => signIn("admin"));
 
 test("a list of 100,000 applications can be paged to its end", async ({ page }) => {

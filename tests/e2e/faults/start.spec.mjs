@@ -1,25 +1,20 @@
 // The program doesn't arrive, may not run, or breaks: words instead of a blank page.
-import { readFileSync } from "node:fs";
-import { test, expect, en, CLIENT, CLIENTS, FAILED_ANSWER, LIST } from "../support/fixtures.mjs";
+import { test, expect, en, startWords, CLIENT, CLIENTS, FAILED_ANSWER, LANGUAGES, LIST } from "../support/fixtures.mjs";
 import { authorization, calls, Review, start } from "../support/faults.mjs";
 
-const WASM = /_bg\.wasm$/;
-const JS = /\/admin-[^/]*\.js$/;
-// The sentences of boot.js, as it has them.
-const boot = readFileSync(new URL("../../../public/boot.js", import.meta.url), "utf8");
-const sentence = (text) => {
-  if (!boot.includes(text)) throw new Error(`boot.js does not say: ${text}`);
-  return text;
-};
-const MISSING = sentence("This page could not be loaded");
-const MISSING_FR = sentence("Cette page n’a pas pu être chargée");
-const BLOCKED = sentence("This page is not allowed to run");
-const PANIC = sentence("Something broke in this page");
-const RELOAD = sentence("Reload the page");
+const WASM = /\/pages_bg-[^/]*\.wasm$/;
+const REST = /\/pages_rest-[^/]*\.wasm$/;
+const JS = /\/pages-[^/]*\.js$/;
+const said = startWords("en");
+const MISSING = said("missing.title");
+const MISSING_FR = startWords("fr")("missing.title");
+const BLOCKED = said("blocked.title");
+const PANIC = said("panic.title");
+const RELOAD = said("reload");
 
 // One pattern: of a list of two, Playwright takes the second for the options of a fixture.
 const BROKEN = new RegExp(`${FAILED_ANSWER.source}|WebAssembly|Wasm|MIME|module|preload|Content.Security.Policy`, "i");
-test.use({ provokes: [BROKEN] });
+test.use({ reads: true, provokes: [BROKEN] });
 
 const row = (page) => page.getByRole("link", { name: "Wallboard", exact: true });
 const documents = (page) => {
@@ -37,32 +32,62 @@ const LOSSES = [
 ];
 
 for (const [what, where, no] of LOSSES) {
-  test(`${what} after a redeploy is mended by one reload`, async ({ page, signIn }) => {
+  test(`${what} is mended by one reload; for good it ends in words, and the button tries again`, async ({ page, signIn }) => {
     await signIn("admin");
     const opened = documents(page);
+    // After a redeploy the page that names files that are gone is followed by one that doesn't.
     await page.route(where, async (route) => (opened.length === 1 ? route.fulfill(no) : route.fallback()));
     await page.goto(LIST);
     await expect(row(page)).toBeVisible({ timeout: 20_000 });
     expect(opened).toHaveLength(2);
     await expect(page.getByText(MISSING)).toHaveCount(0);
-  });
+    await page.unroute(where);
 
-  test(`${what} for good ends in words after one reload, and the button tries again`, async ({ page, signIn }) => {
-    await signIn("admin");
-    const opened = documents(page);
     await page.route(where, (route) => route.fulfill(no));
     await page.goto(LIST);
     const card = page.getByRole("alert").filter({ hasText: MISSING });
     await expect(card).toBeVisible({ timeout: 20_000 });
     await expect(page.getByRole("heading", { name: MISSING, level: 1 })).toBeFocused();
-    expect(opened).toHaveLength(2);
+    expect(opened).toHaveLength(4);
 
     await page.unroute(where);
     await card.getByRole("button", { name: RELOAD }).click();
     await expect(row(page)).toBeVisible({ timeout: 20_000 });
-    expect(opened).toHaveLength(3);
+    expect(opened).toHaveLength(5);
   });
 }
+
+test("without the rest of the program the list works, other pages are words, and trying again helps", async ({ page, signIn }) => {
+  await signIn("admin");
+  const opened = documents(page);
+  await page.route(REST, (route) => route.fulfill({ status: 404 }));
+  await start(page);
+  const lost = page.getByRole("alert").filter({ hasText: en("later.failed") });
+  const again = lost.getByRole("button", { name: en("error.retry") });
+  await row(page).click();
+  await expect(lost).toBeVisible();
+  await page.goBack();
+  await expect(row(page)).toBeVisible();
+
+  await row(page).click();
+  await again.click();
+  await expect(lost).toBeVisible();
+  await page.unroute(REST);
+  await again.click();
+  await expect(new Review(page).bar).toBeVisible();
+  expect(opened, "the page is not loaded anew").toHaveLength(1);
+});
+
+test("a review that is opened by its address without the rest of the program says so, and trying again helps", async ({ page, signIn }) => {
+  await signIn("admin");
+  await page.route(REST, (route) => route.abort("connectionreset"));
+  await start(page, `${LIST}/${CLIENT.wallboard}`);
+  const lost = page.getByRole("alert").filter({ hasText: en("later.failed") });
+  await expect(lost).toBeVisible();
+  await page.unroute(REST);
+  await lost.getByRole("button", { name: en("error.retry") }).click();
+  await expect(new Review(page).bar).toBeVisible();
+});
 
 test("a page that was mended once is mended again at the next redeploy", async ({ page, signIn }) => {
   await signIn("admin");
@@ -94,7 +119,7 @@ test.describe("in French", () => {
 
   test("a catalogue that does not come leaves the page usable in English", async ({ page, signIn }) => {
     await signIn("admin");
-    await page.route(/\/locales\/fr\.json/, (route) => route.fulfill({ status: 503, body: "no" }));
+    await page.route(/\/locales\/fr\/pages\.json/, (route) => route.fulfill({ status: 503, body: "no" }));
     await start(page);
     await expect(row(page)).toBeVisible();
     await expect(page.getByRole("button", { name: en("list.authorize") })).toBeVisible();
@@ -105,16 +130,18 @@ test.describe("in French", () => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the page says what it needs, in both languages", async ({ page, signIn }) => {
+  test("the page says what it needs, in every language", async ({ page, signIn }) => {
     await signIn("admin");
     await page.goto(LIST);
     // Playwright's text locators leave out what stands in `noscript`.
-    const words = page.locator("noscript p");
-    await expect(words).toHaveCount(2);
-    await expect(words.first()).toBeVisible();
-    await expect(words.first()).toContainText("needs JavaScript and WebAssembly");
-    await expect(words.last()).toBeVisible();
-    await expect(words.last()).toHaveAttribute("lang", "fr");
+    const paragraphs = page.locator("noscript p");
+    await expect(paragraphs).toHaveText(LANGUAGES.map(({ tag }) => startWords(tag)("noscript.pages")));
+    for (const [at, { tag, direction }] of LANGUAGES.entries()) {
+      const paragraph = paragraphs.nth(at);
+      await expect(paragraph).toBeVisible();
+      const read = await paragraph.evaluate((one) => [one.closest("[lang]").lang, one.closest("[dir]")?.dir ?? "ltr"]);
+      expect(read).toEqual([tag, direction]);
+    }
   });
 });
 

@@ -6,11 +6,11 @@ import { APPS, CLIENT, CLIENTS, FAILED_ANSWER, LIST, MINE, REQUESTS, withoutAnsw
 const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** States that are looked at in French too: where its words are longest. */
-export const IN_FRENCH = ["list", "review, approved", "review, changes", "authorize, error", "add roles", "revoke", "requests, deny", "history", "my applications"];
-
 /** Width under which the effect bar is at the bottom of the window. */
 const BAR_BELOW = 960;
+
+/** Rules whose outcome depends on colours. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /**
  * Expects that axe finds nothing. In narrow windows the page is looked at as a whole: axe measures
@@ -22,19 +22,29 @@ export async function expectAccessible(page) {
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width, height });
   }
+  await axe(page, { runOnly: { type: "tag", values: TAGS }, rules: { "target-size": { enabled: true } } });
+}
+
+/**
+ * Expects the same in light and in dark. What a page is made of is looked at once: with the theme only
+ * its colours change.
+ */
+export async function expectAccessibleInBothThemes(page) {
+  await page.emulateMedia({ colorScheme: "light" });
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await axe(page, { runOnly: { type: "rule", values: OF_COLOURS } });
+}
+
+async function axe(page, options) {
   await settled(page);
   // Not by a script tag, which the policy of the page refuses.
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const found = await page.evaluate(
-    (tags) =>
-      globalThis.axe.run(document, {
-        runOnly: { type: "tag", values: tags },
-        rules: { "target-size": { enabled: true } },
-        resultTypes: ["violations"],
-        preload: false,
-      }),
-    TAGS,
+    (options) => globalThis.axe.run(document, { ...options, resultTypes: ["violations"], preload: false }),
+    options,
   );
+  const { width } = page.viewportSize();
   expect(found.violations.map(inWords), `axe at ${width} px`).toEqual([]);
 }
 
@@ -52,6 +62,12 @@ export async function settled(page) {
     const ends = (one) => one.effect?.getComputedTiming().iterations !== Infinity;
     return Promise.allSettled(document.getAnimations().filter(ends).map((one) => one.finished));
   });
+}
+
+/** For a page before it opens: what says after five seconds that it takes long says so at once. */
+export function hurry() {
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (run, after, ...values) => setTimeout(run, after / 10, ...values);
 }
 
 // Clients of the demo that show something special.
@@ -161,13 +177,15 @@ async function mine(scene) {
 }
 
 /**
- * Every page and dialog. `open` brings a scene `{ page, signIn, api, t }` there, `t` being the words
+ * Every page and dialog; `specimen` is what shows it in the gallery, if it is none of the server's own
+ * pages. `open` brings a scene `{ page, signIn, api, t }` there, `t` being the words
  * of the language; `provokes` is what the browser logs on the way.
  */
 export const STATES = [
-  { name: "list", open: list },
+  { name: "list", specimen: "list.rows", open: list },
   {
     name: "list, no match",
+    specimen: "list.no-match",
     open: async (scene) => {
       await go(scene, `${LIST}?q=zzzz`);
       await expect(scene.page.getByText(scene.t("list.no_match"))).toBeVisible();
@@ -175,6 +193,7 @@ export const STATES = [
   },
   {
     name: "list, failed",
+    specimen: "list.failed",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
       await withoutAnswers(scene.page);
@@ -190,17 +209,20 @@ export const STATES = [
   },
   {
     name: "list, loading",
+    specimen: "list.loading-slow",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
+      await scene.page.addInitScript(hurry);
       await withoutAnswers(scene.page);
       await scene.page.route(API, () => {});
       await go(scene, LIST);
       await expect(scene.page.locator(".skeleton").first()).toBeVisible();
-      await expect(scene.page.getByText(scene.t("loading.slow"))).toBeVisible({ timeout: 15_000 });
+      await expect(scene.page.getByText(scene.t("loading.slow"))).toBeVisible();
     },
   },
   {
     name: "row menu",
+    specimen: "list.menu-of-a-row",
     open: async (scene) => {
       await list(scene);
       const label = scene.t("list.actions_of", { name: "Billing Bridge" });
@@ -209,6 +231,7 @@ export const STATES = [
   },
   {
     name: "scopes popover",
+    specimen: "list.scopes-of-a-row",
     open: async (scene) => {
       await list(scene);
       const row = scene.page.getByRole("row", { name: "Agent Desktop" });
@@ -217,6 +240,7 @@ export const STATES = [
   },
   {
     name: "portal menu",
+    specimen: "shell.menu",
     open: async (scene) => {
       await list(scene);
       await menu(scene, scene.page.getByRole("button", { name: scene.t("nav.menu"), exact: true }));
@@ -224,15 +248,17 @@ export const STATES = [
   },
   {
     name: "account menu",
+    specimen: "shell.account",
     open: async (scene) => {
       await list(scene);
       const label = /^Ada Brandt/;
       await menu(scene, scene.page.getByRole("button", { name: label }));
     },
   },
-  { name: "authorize", dialog: true, open: (scene) => authorizing(scene) },
+  { name: "authorize", specimen: "list.authorize", dialog: true, open: (scene) => authorizing(scene) },
   {
     name: "authorize, error",
+    specimen: "list.authorize-no-id",
     dialog: true,
     open: async (scene) => {
       await submitted(scene, "0b2f6a51-7c1e-4d55");
@@ -241,6 +267,7 @@ export const STATES = [
   },
   {
     name: "authorize, already authorized",
+    specimen: "list.authorize-authorized-already",
     dialog: true,
     open: async (scene) => {
       await submitted(scene, CLIENT.wallboard);
@@ -249,6 +276,7 @@ export const STATES = [
   },
   {
     name: "authorize, found facts",
+    specimen: "list.authorize-a-url-was-pasted",
     dialog: true,
     open: async (scene) => {
       const query = new URLSearchParams({
@@ -261,20 +289,22 @@ export const STATES = [
       await expect(scene.page.locator(".found")).toBeVisible();
     },
   },
-  { name: "review, approved", open: (scene) => reviewOf(scene, CLIENT.wallboard) },
-  { name: "review, not decided", open: (scene) => reviewOf(scene, CLIENT.partnerCrm) },
-  { name: "review, pending", open: (scene) => reviewOf(scene, CLIENT.surveyBot) },
-  { name: "review, revoked", open: (scene) => reviewOf(scene, CLIENT.oldDialer) },
+  { name: "review, approved", specimen: "review.approved", open: (scene) => reviewOf(scene, CLIENT.wallboard) },
+  { name: "review, not decided", specimen: "review.not-decided-a-scope-that-nobody-knows", open: (scene) => reviewOf(scene, CLIENT.partnerCrm) },
+  { name: "review, pending", specimen: "review.pending", open: (scene) => reviewOf(scene, CLIENT.surveyBot) },
+  { name: "review, revoked", specimen: "review.revoked", open: (scene) => reviewOf(scene, CLIENT.oldDialer) },
   {
     name: "review, unknown scope",
+    specimen: "review.not-decided-a-scope-that-nobody-knows",
     open: async (scene) => {
       await reviewOf(scene, WALLBOARD_TV);
       await expect(scene.page.locator(".scope__name--raw")).toBeVisible();
     },
   },
-  { name: "review, changes", open: changed },
+  { name: "review, changes", specimen: "review.changes", open: changed },
   {
     name: "add roles",
+    specimen: "review.add-roles",
     dialog: true,
     open: async (scene) => {
       await reviewOf(scene, WALLBOARD_TV);
@@ -286,9 +316,10 @@ export const STATES = [
       await expect(scene.page.locator(".picked__item")).toHaveCount(2);
     },
   },
-  { name: "revoke", dialog: true, open: revoking },
+  { name: "revoke", specimen: "review.revoke", dialog: true, open: revoking },
   {
     name: "leave",
+    specimen: "review.leave",
     dialog: true,
     open: async (scene) => {
       await changed(scene);
@@ -298,6 +329,7 @@ export const STATES = [
   },
   {
     name: "merge",
+    specimen: "review.conflict",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
       await changed(scene);
@@ -313,15 +345,17 @@ export const STATES = [
   },
   {
     name: "clients",
+    specimen: "clients.rows",
     open: async (scene) => {
       await go(scene, CLIENTS);
       await expect(scene.page.locator("bdi", { hasText: "Partner CRM" })).toBeVisible();
     },
   },
-  { name: "requests", open: (scene) => requests(scene) },
-  { name: "requests, deny", open: denying },
+  { name: "requests", specimen: "requests.open", open: (scene) => requests(scene) },
+  { name: "requests, deny", specimen: "requests.deny", open: denying },
   {
     name: "requests, handled",
+    specimen: "requests.handled",
     open: async (scene) => {
       await scene.signIn("admin");
       const [one] = (await scene.api.get("/oauth/requests?state=open")).body.entities;
@@ -330,9 +364,10 @@ export const STATES = [
       await expect(scene.page.getByRole("row").nth(1)).toBeVisible();
     },
   },
-  { name: "history", open: history },
+  { name: "history", specimen: "review.two-versions-compared", open: history },
   {
     name: "restore",
+    specimen: "review.restore",
     dialog: true,
     open: async (scene) => {
       await history(scene);
@@ -342,15 +377,17 @@ export const STATES = [
   },
   {
     name: "apps",
+    specimen: "apps.some",
     open: async (scene) => {
       await go(scene, APPS, "agent");
       await expect(scene.page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(scene.page.locator(".skeleton")).toHaveCount(0);
     },
   },
-  { name: "my applications", open: mine },
+  { name: "my applications", specimen: "my-applications.some", open: mine },
   {
     name: "withdraw",
+    specimen: "my-applications.withdraw",
     dialog: true,
     open: async (scene) => {
       await mine(scene);
@@ -360,6 +397,7 @@ export const STATES = [
   },
   {
     name: "forbidden",
+    specimen: "list.forbidden",
     open: async (scene) => {
       await go(scene, LIST, "viewer");
       await expect(scene.page.getByText(scene.t("access.forbidden"))).toBeVisible();
@@ -367,6 +405,7 @@ export const STATES = [
   },
   {
     name: "not found",
+    specimen: "not-found.no-such-place",
     open: async (scene) => {
       // The server itself answers other addresses with 404.
       await go(scene, `${LIST}?page=0`);
@@ -375,6 +414,7 @@ export const STATES = [
   },
   {
     name: "gone client",
+    specimen: "review.not-found",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
       await go(scene, review(GONE));
@@ -383,6 +423,7 @@ export const STATES = [
   },
   {
     name: "signed-out banner",
+    specimen: "review.session-lost",
     provokes: [FAILED_ANSWER],
     open: async (scene) => {
       await changed(scene);
@@ -393,6 +434,7 @@ export const STATES = [
   },
   {
     name: "toast",
+    specimen: "toastregion.with-an-act",
     open: async (scene) => {
       await revoking(scene);
       await scene.page.getByRole("dialog").getByRole("button", { name: scene.t("revoke.action") }).click();

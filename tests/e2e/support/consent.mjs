@@ -1,6 +1,7 @@
 // What people do on the consent screen, and how what it is told is changed on its way.
-import { readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
+
+export { consentWords } from "./words.mjs";
 
 /** One consent request: read with GET, decided with POST. */
 export const CONSENT = /\/api\/v2\/oauth\/consents\/[^/?]+$/;
@@ -10,16 +11,6 @@ export const EVENTS = /\/api\/v2\/oauth\/consents\/[^/?]+\/events$/;
 export const REQUESTS_API = /\/api\/v2\/oauth\/requests$/;
 /** The page itself. */
 export const PAGE = /\/consent\?request=/;
-
-/** The words of its catalogue by key, places filled. */
-export const consentWords = (tag) => {
-  const file = new URL(`../../../public/locales/consent.${tag}.json`, import.meta.url);
-  const catalogue = JSON.parse(readFileSync(file, "utf8"));
-  return (key, values = {}) => {
-    if (catalogue[key] === undefined) throw new Error(`the catalogue has no ${key}`);
-    return catalogue[key].replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
-  };
-};
 
 const INLINED = /(<script type="application\/json" id="consent-request">)(.*?)(<\/script>)/s;
 const inlined = (request) => JSON.stringify(request).replaceAll("<", "\\u003c");

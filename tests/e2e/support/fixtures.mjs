@@ -1,23 +1,13 @@
 // What every test has: its own server, a page that fails the test on console errors and policy
 // violations, and people who sign in.
-import { readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
 import { PASSWORD } from "./people.mjs";
 import { startServer } from "./server.mjs";
+import { words } from "./words.mjs";
 
 export { expect };
 export * from "./people.mjs";
-
-const catalogue = (tag) =>
-  JSON.parse(readFileSync(new URL(`../../../public/locales/${tag}.json`, import.meta.url), "utf8"));
-const catalogues = { en: catalogue("en"), fr: catalogue("fr") };
-
-/** The words of a language by key, places filled. */
-export const words = (tag) => (key, values = {}) => {
-  const text = catalogues[tag][key];
-  if (text === undefined) throw new Error(`the catalogue has no ${key}`);
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
-};
+export * from "./words.mjs";
 
 export const en = words("en");
 
@@ -54,13 +44,57 @@ async function watchForSecrets(context, origin) {
   };
 }
 
+/** Signs somebody in by the form of the sign-in page. */
+async function logIn(request, { url }, name) {
+  const answer = await request.post(`${url}/login`, {
+    form: { username: `${name}@demo.example`, password: PASSWORD, next: "/signed-in" },
+    headers: { origin: url },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(303);
+}
+
+/** A server for tests that only read, and what is stored there. */
+async function startReader(playwright) {
+  const server = await startServer();
+  const session = await playwright.request.newContext({ baseURL: server.url });
+  await logIn(session, server, "admin");
+  const stored = async () => {
+    const found = [];
+    for (const path of ["authorizations?pageSize=100", "requests", "clients?pageSize=100"]) {
+      const { entities } = await (await session.get(`/api/v2/oauth/${path}`)).json();
+      found.push(entities.map(({ id, client, state, version, scope, roles }) => ({ id, client: client?.id, state, version, scope, roles })));
+    }
+    return found;
+  };
+  return { server, session, sessions: new Map(), stored, before: await stored() };
+}
+
 export const test = base.extend({
   // Options of a test's server, for example `test.use({ serverOptions: { args: [...] } })`.
   serverOptions: [{}, { option: true }],
   // Console errors that the test provokes: a list of patterns.
   provokes: [[], { option: true }],
 
-  server: async ({ serverOptions }, use) => {
+  // Whether a test only reads. Then it has the server of its worker, and the sessions there.
+  reads: [false, { option: true }],
+
+  reader: [
+    async ({ playwright }, use) => {
+      let started;
+      await use(() => (started ??= startReader(playwright)));
+      if (!started) return;
+      const { server, before, stored, session } = await started;
+      const after = await stored();
+      await session.dispose();
+      await server.stop();
+      expect(after, "a test that only reads changed what is stored").toEqual(before);
+    },
+    { scope: "worker" },
+  ],
+
+  server: async ({ serverOptions, reads, reader }, use) => {
+    if (reads) return use((await reader()).server);
     const server = await startServer(serverOptions);
     await use(server);
     await server.stop();
@@ -84,14 +118,12 @@ export const test = base.extend({
   },
 
   /** Signs somebody of the demo organization in: `await signIn("admin")`. */
-  signIn: async ({ context, server }, use) => {
+  signIn: async ({ context, server, reads, reader }, use) => {
+    const sessions = reads ? (await reader()).sessions : new Map();
     await use(async (name, where = context) => {
-      const answer = await where.request.post(`${server.url}/login`, {
-        form: { username: `${name}@demo.example`, password: PASSWORD, next: "/signed-in" },
-        headers: { origin: server.url },
-        maxRedirects: 0,
-      });
-      expect(answer.status()).toBe(303);
+      if (sessions.has(name)) return where.addCookies(sessions.get(name));
+      await logIn(where.request, server, name);
+      if (reads) sessions.set(name, await where.cookies());
     });
   },
 

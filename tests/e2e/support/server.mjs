@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const program = process.env.COUNTERSIGN_SERVER ?? join(root, "target/release/countersign-server");
-const built = process.env.COUNTERSIGN_PAGES ?? join(root, "dist/pages");
+export const PAGES = process.env.COUNTERSIGN_PAGES ?? join(root, "dist/pages");
 
 /** The moment at which every test takes place. */
 export const NOW = "2026-11-23T09:00:00Z";
@@ -44,7 +44,7 @@ async function demo() {
   filled ??= (async () => {
     const data = await folder();
     process.once("exit", () => rmSync(data, { recursive: true, force: true }));
-    const { child, ended } = await start({ data, args: [], fixedTime: NOW, listen: "127.0.0.1:0", pages: built });
+    const { child, ended } = await start({ data, args: [], fixedTime: NOW, listen: "127.0.0.1:0", pages: PAGES });
     child.kill("SIGTERM");
     await ended;
     return data;
@@ -55,7 +55,7 @@ async function demo() {
 }
 
 /** Starts a server with the demo organization; resolves when it listens. */
-export async function startServer({ args = [], fixedTime = NOW, listen = "127.0.0.1:0", pages = built } = {}) {
+export async function startServer({ args = [], fixedTime = NOW, listen = "127.0.0.1:0", pages = PAGES } = {}) {
   const data = fixedTime === NOW ? await demo() : await folder();
   const { child, ended, url, log } = await start({ data, args, fixedTime, listen, pages });
   return {
