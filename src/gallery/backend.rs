@@ -5,50 +5,11 @@ use std::cell::RefCell;
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::window;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Request, Response, ResponseInit};
 
-use super::sample;
-
-/// What is asked.
-pub struct Call {
-    /// HTTP method.
-    pub method: String,
-    /// Path below the base, without its query.
-    pub path: String,
-    /// Query without `?`.
-    pub query: String,
-    /// Whether a write was asked for before.
-    pub is_after_write: bool,
-}
-
-impl Call {
-    /// Whether it is this one, as in `GET /users/me`.
-    pub fn is(&self, wanted: &str) -> bool {
-        wanted.split_once(' ') == Some((&self.method, &self.path))
-    }
-}
-
-/// What is answered.
-pub enum Canned {
-    /// A body of JSON.
-    Json {
-        /// HTTP status.
-        status: u16,
-        /// The body.
-        body: String,
-        /// More headers.
-        headers: Vec<(&'static str, &'static str)>,
-    },
-    /// The connection breaks.
-    Broken,
-    /// Nothing, for ever.
-    Never,
-}
-
-/// Answers calls.
-pub type Backend = fn(&Call) -> Canned;
+pub use super::canned::{Backend, Call, Canned, ok, status};
+pub use super::good::good;
 
 /// The moment at which all answers are given.
 const NOW: &str = "Mon, 23 Nov 2026 09:00:00 GMT";
@@ -61,41 +22,12 @@ thread_local! {
     static BACKENDS: RefCell<Vec<(Backend, bool)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A success.
-pub fn ok(body: &impl Serialize) -> Canned {
-    status(200, body)
-}
-
-/// A body under a status.
-pub fn status(status: u16, body: &impl Serialize) -> Canned {
-    Canned::Json {
-        status,
-        body: serde_json::to_string(body).unwrap_or_default(),
-        headers: Vec::new(),
-    }
-}
-
-impl Canned {
-    /// The same with a header more.
-    pub fn header(mut self, name: &'static str, value: &'static str) -> Self {
-        if let Self::Json { headers, .. } = &mut self {
-            headers.push((name, value));
-        }
-        self
-    }
-}
-
 /// The base of the API that `backend` answers at.
 pub fn base(backend: Backend) -> String {
     BACKENDS.with_borrow_mut(|backends| {
         backends.push((backend, false));
         format!("{BASE}{}", backends.len() - 1)
     })
-}
-
-/// Answers everything well.
-pub fn good(call: &Call) -> Canned {
-    sample::answer(call)
 }
 
 /// From now on the page's own `fetch` asks made-up backends where their paths are asked for.

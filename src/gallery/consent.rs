@@ -9,8 +9,8 @@ use countersign_contract::{
 };
 
 use super::backend::{Backend, Call, Canned, good, ok};
+use super::good::refused;
 use super::list::signed_out;
-use super::sample::refused;
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
 

@@ -5,7 +5,8 @@ use countersign_contract::sample::WALLBOARD;
 use countersign_contract::{ErrorCode, OAuthAuthorization, Paged, UserAuthorization, UserMe};
 
 use super::backend::{Backend, Call, Canned, good, ok};
-use super::sample::{me, refused};
+use super::good::refused;
+use super::sample::me;
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
 use crate::route::Route;

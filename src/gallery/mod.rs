@@ -3,9 +3,11 @@
 
 mod address;
 mod backend;
+mod canned;
 mod components;
 mod consent;
 mod frame;
+mod good;
 mod list;
 mod others;
 mod pseudo;

@@ -3,8 +3,9 @@
 use countersign_contract::{ErrorCode, Listing, OAuthAuthorization};
 
 use super::backend::{Backend, Call, Canned, good, ok};
+use super::good::{listing, refused};
 use super::list::{broken_server, instead, nobody_special, nothing};
-use super::sample::{apps, listing, refused};
+use super::sample::apps;
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
 use crate::route::Route;

@@ -4,10 +4,9 @@ use countersign_contract::sample::WALLBOARD;
 use countersign_contract::{AuthorizationVersion, ErrorBody, ErrorCode, Listing};
 
 use super::backend::{Backend, Call, Canned, good, ok, status};
+use super::good::{error_body, listing, refused};
 use super::list::{broken_server, signed_out};
-use super::sample::{
-    OLD_DIALER, PARTNER_CRM, SURVEY_BOT, error_body, listing, refused, saved_by_another, versions,
-};
+use super::sample::{OLD_DIALER, PARTNER_CRM, SURVEY_BOT, saved_by_another, versions};
 use super::specimen::{Group, Show, Specimen};
 use super::steps::Step;
 use crate::route::Route;
