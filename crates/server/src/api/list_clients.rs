@@ -4,9 +4,9 @@ use axum::Json;
 use countersign_contract::permission::AUTHORIZE_CLIENTS;
 use countersign_contract::{API_BASE, ClientKind, OAuthClient, Paged};
 
-use crate::caller::Caller;
-use crate::params::{Params, with_uris};
-use crate::policy::ReadClients;
+use crate::access::Caller;
+use crate::access::policy::ReadClients;
+use crate::http::params::{Params, with_uris};
 use crate::problem::{Answer, Problem};
 use crate::store::{ClientQuery, ClientSort};
 

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::answers::Answers;
 use super::data::{block, page};
-use super::next::login_for;
-use crate::caller::{Anyone, App};
+use crate::access::{Anyone, App};
+use crate::http::next::login_for;
 use crate::problem::{Answer, Problem};
 
 /// Where the standalone portal starts.

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::html::page;
 use super::refused::refused_page;
-use crate::caller::Anyone;
-use crate::cookie;
-use crate::frame::RequestId;
+use crate::access::Anyone;
+use crate::http::cookie;
+use crate::http::request_id::RequestId;
 use crate::languages::Language;
 use crate::problem::Answer;
 
