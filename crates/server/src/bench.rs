@@ -14,19 +14,19 @@ use http_body_util::BodyExt as _;
 use tokio::time::Instant;
 use tower::ServiceExt as _;
 
-use crate::caller::{App, Tools};
+use crate::access::{App, Tools};
 use crate::catalogue::risks;
 use crate::clock::{Clock, iso};
 use crate::demo;
-use crate::demo::rows::{ClientRows, Extras, VersionRow};
+use crate::http::origin::OwnOrigin;
+use crate::http::peer::TrustedProxies;
 use crate::languages::Languages;
-use crate::origin::OwnOrigin;
 use crate::password::Passwords;
-use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
 use crate::router;
 use crate::sign_in::{Credentials, Doorway};
 use crate::store::Store;
+use crate::store::rows::{ClientRows, Extras, VersionRow};
 
 const QUERIES: u32 = 300;
 const BATCH: u32 = 1_000;

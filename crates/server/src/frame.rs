@@ -15,7 +15,8 @@ use countersign_contract::places::{CONSENT, SIGN_IN, SIGNED_IN};
 use tokio::time::{Instant, timeout};
 use tracing::Instrument as _;
 
-use crate::caller::App;
+use crate::access::App;
+use crate::http::request_id::RequestId;
 use crate::pages::Asked;
 use crate::problem::Problem;
 
@@ -57,10 +58,6 @@ fn opener_policy(path: &str) -> &'static str {
         "same-origin-allow-popups"
     }
 }
-
-/// Id of a request. Made here and never taken from the caller, who could forge the audit with it.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
 
 /// The middleware.
 pub async fn frame(State(app): State<App>, mut request: Request, next: Next) -> Response {

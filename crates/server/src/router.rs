@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 use tower_http::cors::CorsLayer;
 
-use crate::caller::App;
+use crate::access::App;
 use crate::frame::{after_panic, frame};
 use crate::{api, oauth, pages};
 
@@ -84,13 +84,13 @@ mod tests {
     use tower::ServiceExt as _;
 
     use super::*;
-    use crate::caller::Tools;
+    use crate::access::Tools;
     use crate::clock::Clock;
     use crate::frame::TIME_LIMIT;
+    use crate::http::origin::OwnOrigin;
+    use crate::http::peer::TrustedProxies;
     use crate::languages::Languages;
-    use crate::origin::OwnOrigin;
     use crate::password::Passwords;
-    use crate::peer::TrustedProxies;
     use crate::randomness::Randomness;
     use crate::sign_in::Doorway;
     use crate::store::Store;

@@ -18,19 +18,19 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep, timeout};
 use tower::ServiceExt as _;
 
+use crate::access::{App, Tools};
 use crate::args::ServeOptions;
 use crate::bell::Bell;
-use crate::caller::{App, Tools};
 use crate::clock::Clock;
 use crate::demo;
 use crate::frame::MAX_HEAD;
+use crate::http::peer::TrustedProxies;
+use crate::http::static_files::StaticFiles;
 use crate::languages::{Languages, Texts};
 use crate::password::Passwords;
-use crate::peer::TrustedProxies;
 use crate::randomness::Randomness;
 use crate::router;
 use crate::sign_in::Doorway;
-use crate::static_files::StaticFiles;
 use crate::store::{Author, Store, make_folder};
 
 /// Longest time to send the head of a request.

@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use countersign_contract::{ApprovalAsk, ApprovalRequest, MAX_ENTRIES, scope_rules};
 
 use super::{clean_note, face};
-use crate::body::JsonBody;
-use crate::caller::Caller;
-use crate::policy::WriteRequests;
+use crate::access::Caller;
+use crate::access::policy::WriteRequests;
+use crate::http::body::JsonBody;
 use crate::problem::{Answer, Problem};
 
 /// Asks an administrator for an application. While a request is open, asking again replaces its

@@ -7,10 +7,10 @@ use countersign_contract::list::unique;
 use countersign_contract::{AuthorizationWrite, MAX_ENTRIES, OAuthAuthorization, scope_rules};
 
 use super::{clean_note, tagged};
-use crate::body::JsonBody;
-use crate::caller::Caller;
-use crate::etag::IfMatch;
-use crate::policy::WriteAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::WriteAuthorizations;
+use crate::http::body::JsonBody;
+use crate::http::etag::IfMatch;
 use crate::problem::{Answer, Problem};
 use crate::store::Change;
 

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::caller::Caller;
-use crate::policy::Myself;
+use crate::access::Caller;
+use crate::access::policy::Myself;
 
 /// Whether the caller's token or session is alive.
 #[utoipa::path(

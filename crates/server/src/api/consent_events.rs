@@ -3,9 +3,9 @@
 use axum::extract::Path;
 use axum::response::Response;
 
+use crate::access::Caller;
+use crate::access::policy::DecideConsents;
 use crate::bell::Topic;
-use crate::caller::Caller;
-use crate::policy::DecideConsents;
 use crate::problem::Answer;
 
 /// Server-sent events named `changed`: the request may look different now. They carry nothing.

@@ -9,12 +9,12 @@ use serde_json::json;
 
 use super::face;
 use crate::clock::iso;
+use crate::http::next::login_for;
 use crate::languages::Language;
-use crate::oauth::question::{Ask, Facts, Question};
-use crate::oauth::redirect;
-use crate::pages::next::login_for;
 use crate::problem::Answer;
 use crate::randomness::digest;
+use crate::rules::question::{Ask, Facts, Question};
+use crate::rules::redirect;
 use crate::store::{Consent, Identity, Store};
 
 /// What is shown to whom, and in which words.

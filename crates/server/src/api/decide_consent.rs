@@ -6,11 +6,11 @@ use axum::http::HeaderMap;
 use countersign_contract::{ConsentDecision, ConsentOutcome, Decision};
 
 use super::consent_view::digest_of;
-use crate::body::JsonBody;
-use crate::caller::Caller;
-use crate::oauth::{Back, DENIED, NOT_FOR_USER};
-use crate::policy::DecideConsents;
+use crate::access::Caller;
+use crate::access::policy::DecideConsents;
+use crate::http::body::JsonBody;
 use crate::problem::{Answer, Problem};
+use crate::rules::back::{Back, DENIED, NOT_FOR_USER};
 use crate::store::{Hand, Issued};
 
 /// Decides, once. What was shown is what is granted: the digest has to be that of what is stored

@@ -6,9 +6,9 @@ use countersign_contract::permission::AUTHORIZE_CLIENTS;
 use countersign_contract::{ApprovalDecision, ApprovalRequest, ApprovalVerdict, MAX_ENTRIES};
 
 use super::clean_note;
-use crate::body::JsonBody;
-use crate::caller::Caller;
-use crate::policy::WriteRequests;
+use crate::access::Caller;
+use crate::access::policy::WriteRequests;
+use crate::http::body::JsonBody;
 use crate::problem::{Answer, Problem};
 
 /// Answers an approval request. To approve, deny and block takes the permission to authorize

@@ -5,8 +5,8 @@ use axum::response::Response;
 use countersign_contract::OAuthAuthorization;
 
 use super::tagged;
-use crate::caller::Caller;
-use crate::policy::ReadAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
 use crate::problem::Answer;
 
 /// The authorization of a client; one that nobody decided on has the state `Unauthorized` and

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::OAuthClient;
 
-use crate::caller::Caller;
-use crate::policy::ReadClients;
+use crate::access::Caller;
+use crate::access::policy::ReadClients;
 use crate::problem::Answer;
 
 /// An OAuth client, never with its secret.

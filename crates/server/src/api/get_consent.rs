@@ -7,9 +7,9 @@ use axum::extract::Path;
 use countersign_contract::ConsentRequest;
 
 use super::consent_view::{Shown, view};
-use crate::caller::Caller;
+use crate::access::Caller;
+use crate::access::policy::DecideConsents;
 use crate::languages::Language;
-use crate::policy::DecideConsents;
 use crate::problem::Answer;
 
 /// A consent request of this browser session, also after its decision. Another user's or

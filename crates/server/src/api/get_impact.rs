@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::Impact;
 
-use crate::caller::Caller;
-use crate::policy::ReadAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
 use crate::problem::Answer;
 
 /// How an application is used now: what a revoke would end.

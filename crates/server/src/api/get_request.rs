@@ -6,8 +6,8 @@ use countersign_contract::ApprovalRequest;
 use countersign_contract::permission::AUTHORIZE_CLIENTS;
 
 use super::face;
-use crate::caller::Caller;
-use crate::policy::ReadOwn;
+use crate::access::Caller;
+use crate::access::policy::ReadOwn;
 use crate::problem::{Answer, Problem};
 
 /// An approval request, for who asked and for administrators. To others it is not there.

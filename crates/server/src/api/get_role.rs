@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::{API_BASE, DomainOrganizationRole};
 
-use crate::caller::Caller;
-use crate::params::Params;
-use crate::policy::ReadRoles;
+use crate::access::Caller;
+use crate::access::policy::ReadRoles;
+use crate::http::params::Params;
 use crate::problem::{Answer, Problem};
 use crate::store::RoleRow;
 

@@ -7,11 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use countersign_contract::OAuthScope;
 
-use crate::caller::Caller;
+use crate::access::Caller;
+use crate::access::policy::ReadScopes;
+use crate::http::revalidated::revalidated;
 use crate::languages::Language;
-use crate::policy::ReadScopes;
 use crate::problem::{Answer, Problem};
-use crate::revalidated::revalidated;
 
 /// A scope, in the language of the request.
 #[utoipa::path(

@@ -3,8 +3,8 @@
 use axum::Json;
 use countersign_contract::{TokenClient, TokenInfo};
 
-use crate::caller::Caller;
-use crate::policy::Myself;
+use crate::access::Caller;
+use crate::access::policy::Myself;
 use crate::problem::Answer;
 
 /// What the caller's token or session is. A browser session has no client and no scopes.

@@ -3,9 +3,9 @@
 use axum::Json;
 use countersign_contract::{API_BASE, UserAuthorization, UserMe};
 
-use crate::caller::Caller;
-use crate::params::Params;
-use crate::policy::Myself;
+use crate::access::Caller;
+use crate::access::policy::Myself;
+use crate::http::params::Params;
 use crate::problem::{Answer, Problem};
 
 /// The signed-in user. Unknown values of `expand` are ignored.

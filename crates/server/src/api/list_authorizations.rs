@@ -10,9 +10,9 @@ use countersign_contract::list::ListQuery;
 use countersign_contract::{API_BASE, OAuthAuthorization, Paged};
 use futures_util::stream::{StreamExt as _, unfold};
 
-use crate::caller::Caller;
-use crate::params::{Params, with_uris};
-use crate::policy::ReadAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
+use crate::http::params::{Params, with_uris};
 use crate::problem::{Answer, Problem};
 use crate::store::{ListPlace, Store};
 

@@ -3,7 +3,7 @@
 use axum::Json;
 use countersign_contract::{Capabilities, Feature};
 
-use crate::caller::Anyone;
+use crate::access::Anyone;
 
 /// What this backend can do beyond the compatible part. Only what is complete is announced.
 #[utoipa::path(

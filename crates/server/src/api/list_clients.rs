@@ -5,9 +5,9 @@ use countersign_contract::list::{ClientQuery, ClientSort};
 use countersign_contract::permission::AUTHORIZE_CLIENTS;
 use countersign_contract::{API_BASE, OAuthClient, Paged};
 
-use crate::caller::Caller;
-use crate::params::{Params, with_uris};
-use crate::policy::ReadClients;
+use crate::access::Caller;
+use crate::access::policy::ReadClients;
+use crate::http::params::{Params, with_uris};
 use crate::problem::{Answer, Problem};
 
 /// OAuth clients, never with their secrets. The state of the authorization is there for callers

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::{API_BASE, Grant, Listing};
 
-use crate::caller::Caller;
-use crate::policy::ReadAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
 use crate::problem::Answer;
 
 /// Who consented to an application, by name. At most 500; `total` counts all.

@@ -4,9 +4,9 @@ use axum::Json;
 use countersign_contract::{API_BASE, App, MAX_PAGE_SIZE, Paged};
 
 use super::face;
-use crate::caller::Caller;
-use crate::params::{Params, with_uris};
-use crate::policy::ReadOwn;
+use crate::access::Caller;
+use crate::access::policy::ReadOwn;
+use crate::http::params::{Params, with_uris};
 use crate::problem::Answer;
 use crate::store::AppQuery;
 

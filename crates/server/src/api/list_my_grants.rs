@@ -4,8 +4,8 @@ use axum::Json;
 use countersign_contract::{API_BASE, Grant, Listing};
 
 use super::face;
-use crate::caller::Caller;
-use crate::policy::ReadOwn;
+use crate::access::Caller;
+use crate::access::policy::ReadOwn;
 use crate::problem::Answer;
 
 /// What the signed-in user allowed, by the name of the application. At most 500; `total` counts all.

@@ -3,9 +3,9 @@
 use axum::Json;
 use countersign_contract::{API_BASE, ApprovalRequest, ApprovalState, Listing};
 
-use crate::caller::Caller;
-use crate::params::Params;
-use crate::policy::ReadAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
+use crate::http::params::Params;
 use crate::problem::{Answer, Problem};
 
 /// Approval requests: open ones first, then the newest. At most 500 of them; `total` counts all.

@@ -5,9 +5,9 @@ use countersign_contract::list::{SortOrder, fold};
 use countersign_contract::{API_BASE, DomainOrganizationRole, Paged};
 
 use super::get_role::answered;
-use crate::caller::Caller;
-use crate::params::{Params, with_uris};
-use crate::policy::ReadRoles;
+use crate::access::Caller;
+use crate::access::policy::ReadRoles;
+use crate::http::params::{Params, with_uris};
 use crate::problem::{Answer, Problem};
 
 /// Roles of the organization.

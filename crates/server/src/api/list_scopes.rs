@@ -6,11 +6,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use countersign_contract::{API_BASE, Listing, OAuthScope};
 
-use crate::caller::Caller;
+use crate::access::Caller;
+use crate::access::policy::ReadScopes;
+use crate::http::revalidated::revalidated;
 use crate::languages::Language;
-use crate::policy::ReadScopes;
 use crate::problem::Answer;
-use crate::revalidated::revalidated;
 
 /// The catalogue of scopes, in the language of the request.
 #[utoipa::path(

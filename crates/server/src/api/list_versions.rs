@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::{API_BASE, AuthorizationVersion, Listing};
 
-use crate::caller::Caller;
-use crate::policy::ReadAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
 use crate::problem::Answer;
 
 /// History of an authorization, newest first. At most 500 versions; `total` counts all.

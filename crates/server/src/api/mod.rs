@@ -41,8 +41,8 @@ use countersign_contract::{API_BASE, MAX_NOTE, OAuthAuthorization, OAuthClient};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::caller::App;
-use crate::etag::etag;
+use crate::access::App;
+use crate::http::etag::etag;
 use crate::plain::plain;
 use crate::problem::{Answer, Problem};
 

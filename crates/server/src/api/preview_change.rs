@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::Path;
 use countersign_contract::{MAX_ENTRIES, Preview, PreviewAsk};
 
-use crate::body::JsonBody;
-use crate::caller::Caller;
-use crate::policy::ReadAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
+use crate::http::body::JsonBody;
 use crate::problem::{Answer, Problem};
 
 /// What an authorization with these scopes and roles would do. Writes nothing.

@@ -2,9 +2,9 @@
 
 use axum::response::Response;
 
+use crate::access::Caller;
+use crate::access::policy::ReadAuthorizations;
 use crate::bell::Topic;
-use crate::caller::Caller;
-use crate::policy::ReadAuthorizations;
 use crate::problem::Answer;
 
 /// Server-sent events named `changed`: the list of requests may look different now. They carry

@@ -6,9 +6,9 @@ use axum::response::Response;
 use countersign_contract::OAuthAuthorization;
 
 use super::tagged;
-use crate::caller::Caller;
-use crate::etag::IfMatch;
-use crate::policy::WriteAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::WriteAuthorizations;
+use crate::http::etag::IfMatch;
 use crate::problem::{Answer, Problem};
 use crate::store::Change;
 

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::clean_note;
-use crate::body::OptionalJsonBody;
-use crate::caller::Caller;
-use crate::etag::{IfMatch, etag};
-use crate::policy::WriteAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::WriteAuthorizations;
+use crate::http::body::OptionalJsonBody;
+use crate::http::etag::{IfMatch, etag};
 use crate::problem::Answer;
 use crate::store::Change;
 

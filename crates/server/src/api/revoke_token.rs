@@ -3,8 +3,8 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 
-use crate::caller::Caller;
-use crate::policy::Myself;
+use crate::access::Caller;
+use crate::access::policy::Myself;
 use crate::problem::Answer;
 
 /// Signs out: the caller's token or session is dead from now on.

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 
-use crate::caller::Caller;
-use crate::policy::WriteAuthorizations;
+use crate::access::Caller;
+use crate::access::policy::WriteAuthorizations;
 use crate::problem::Answer;
 
 /// Takes a user's consent back: every token of it is dead at once. Idempotent.

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 
-use crate::caller::Caller;
-use crate::policy::WriteOwn;
+use crate::access::Caller;
+use crate::access::policy::WriteOwn;
 use crate::problem::Answer;
 
 /// Takes one's own consent back: every token of it is dead at once. Idempotent.

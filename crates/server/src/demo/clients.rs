@@ -8,11 +8,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::people::{everybody, id_of_person};
-use super::rows::{ClientRows, Extras, VersionRow};
 use super::{id_of, times};
 use crate::clock::{Clock, iso};
 use crate::randomness::digest;
 use crate::store::UserRow;
+use crate::store::rows::{ClientRows, Extras, VersionRow};
 
 /// A client as `demo/clients.json` has it.
 #[derive(Debug, Deserialize)]

@@ -4,7 +4,6 @@
 mod clients;
 mod people;
 mod roles;
-pub mod rows;
 mod times;
 
 use serde_json::json;
@@ -14,6 +13,7 @@ use crate::languages::{Text, Texts};
 use crate::password::Passwords;
 use crate::randomness::{Randomness, uuid_of};
 use crate::store::Store;
+use crate::store::rows::Rows;
 
 /// An account that people can sign in with.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ pub async fn fill(
     }
     let people = people::people().map_err(|error| failed(&error))?;
     let organization = json!({ "id": id_of("organization", "Harbourline"), "name": "Harbourline" });
-    let rows = rows::Rows {
+    let rows = Rows {
         organization,
         roles: roles::rows(least_roles).map_err(|error| failed(&error))?,
         users: people.user_rows(&password_hashes),

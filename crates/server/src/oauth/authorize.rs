@@ -1,7 +1,5 @@
 //! `GET /oauth/authorize` (RFC 6749 section 4.1.1)
 
-use std::borrow::Cow;
-
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -9,17 +7,18 @@ use axum::response::{IntoResponse as _, Response};
 use countersign_contract::places::{CONSENT, REQUEST_ID};
 use countersign_contract::{Blocked, ClientState, GrantType, OAuthClient, scope_rules};
 
-use super::error::about_scope;
 use super::form::{repeated, value};
-use super::pkce;
-use super::question::Question;
-use super::redirect::{is_registered, with_params};
-use crate::caller::{Protocol, decider};
+use crate::access::{Protocol, decider};
 use crate::catalogue::risks;
-use crate::pages::next::{MAX_NEXT, login_for};
+use crate::http::next::{MAX_NEXT, login_for};
+use crate::http::params::Params;
 use crate::pages::{Stop, stop_page};
-use crate::params::Params;
 use crate::problem::Answer;
+use crate::rules::back::{Back, Refusal, refusal};
+use crate::rules::oauth_error::about_scope;
+use crate::rules::pkce;
+use crate::rules::question::Question;
+use crate::rules::redirect::is_registered;
 use crate::store::AuthorizeRequest;
 
 /// What is read of a request. Anything else is ignored (RFC 6749 section 3.1).
@@ -36,9 +35,6 @@ const READ: [&str; 11] = [
     "scope",
     "state",
 ];
-
-/// An error for the client (RFC 6749 section 4.1.2.1): a registered code and an English sentence.
-type Refusal = (&'static str, Cow<'static, str>);
 
 /// Where a sign-in with an application starts. Answers with the sign-in page, the consent screen,
 /// or the redirect URI. An unknown client or redirect URI gets a page of our own: nobody is sent
@@ -80,59 +76,17 @@ pub async fn authorize(protocol: Protocol, request: Request) -> Answer<Response>
     };
     match checked {
         Ok(checked) => go_on(&protocol, &parts, &checked, &back).await,
-        Err(refusal) => Ok(back.refuse(refusal)),
+        Err(refusal) => Ok(refuse(&back, refusal)),
     }
-}
-
-/// The way back to the client.
-#[derive(Clone, Debug)]
-pub struct Back {
-    /// Our issuer identifier (RFC 9207).
-    pub issuer: String,
-    /// A registered redirect URI.
-    pub uri: String,
-    /// The client's `state`.
-    pub state: Option<String>,
-}
-
-impl Back {
-    /// Address with a code.
-    pub fn with_code(&self, code: &str) -> String {
-        self.with(&[("code", code)])
-    }
-
-    /// Address with an error.
-    pub fn with_error(&self, (error, description): Refusal) -> String {
-        self.with(&[("error", error), ("error_description", &description)])
-    }
-
-    fn with(&self, params: &[(&str, &str)]) -> String {
-        let state = self.state.iter().map(|state| ("state", state.as_str()));
-        let issuer = [("iss", self.issuer.as_str())];
-        let all: Vec<_> = params.iter().copied().chain(state).chain(issuer).collect();
-        with_params(&self.uri, &all)
-    }
-
-    fn refuse(&self, refusal: Refusal) -> Response {
-        see_other(&self.with_error(refusal))
-    }
-}
-
-/// What the user told the client by denying.
-pub const DENIED: Refusal = refusal("access_denied", "The user denied the request.");
-/// The organization allows the client now, but not for this user.
-pub const NOT_FOR_USER: Refusal = refusal(
-    "access_denied",
-    "The application was authorized, for roles that the user does not have.",
-);
-
-const fn refusal(error: &'static str, why: &'static str) -> Refusal {
-    (error, Cow::Borrowed(why))
 }
 
 /// 303, never 307: a form that was posted is not posted again (RFC 9700 section 4.12).
 fn see_other(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+fn refuse(back: &Back, refusal: Refusal) -> Response {
+    see_other(&back.with_error(refusal))
 }
 
 /// A well-formed request, and what it wants of the sign-in.
@@ -262,7 +216,7 @@ async fn go_on(
     let identity = protocol.session(parts).await?;
     let Some(identity) = identity.filter(|_| !checked.login) else {
         return Ok(if checked.silent {
-            back.refuse(refusal("login_required", "Nobody is signed in."))
+            refuse(back, refusal("login_required", "Nobody is signed in."))
         } else {
             see_other(&login_for(&request.restart))
         });
@@ -278,13 +232,16 @@ async fn go_on(
         }
     }
     if checked.silent {
-        return Ok(back.refuse(match question {
-            Question::Blocked(Blocked::Role) => refusal(
-                "access_denied",
-                "The user has no role that may use the client.",
-            ),
-            _ => refusal("consent_required", "Somebody has to consent first."),
-        }));
+        return Ok(refuse(
+            back,
+            match question {
+                Question::Blocked(Blocked::Role) => refusal(
+                    "access_denied",
+                    "The user has no role that may use the client.",
+                ),
+                _ => refusal("consent_required", "Somebody has to consent first."),
+            },
+        ));
     }
     let id = store.open_consent(request, decider, hand).await?;
     Ok(see_other(&format!("{CONSENT}?{REQUEST_ID}={id}")))

@@ -6,11 +6,11 @@ use base64::engine::general_purpose::STANDARD;
 use countersign_contract::OAuthClient;
 use percent_encoding::percent_decode_str;
 
-use super::error::OAuthError;
 use super::form::value;
-use crate::caller::Protocol;
-use crate::params::Params;
+use crate::access::Protocol;
+use crate::http::params::Params;
 use crate::randomness::digest;
+use crate::rules::oauth_error::OAuthError;
 
 /// Name and secret as they were sent.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,9 +5,9 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 
-use super::error::OAuthError;
-use crate::body;
-use crate::params::Params;
+use crate::http::body;
+use crate::http::params::Params;
+use crate::rules::oauth_error::OAuthError;
 
 /// What the token, revocation and introspection endpoints read.
 const READ: [&str; 9] = [

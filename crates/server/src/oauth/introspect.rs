@@ -5,9 +5,9 @@ use axum::extract::Request;
 use serde_json::{Value, json};
 
 use super::client_auth::authenticate;
-use super::error::OAuthError;
 use super::form::{self, value};
-use crate::caller::Protocol;
+use crate::access::Protocol;
+use crate::rules::oauth_error::OAuthError;
 
 /// What a token of the client is worth now, for clients that can prove who they are. Of a token that is
 /// dead, not there, or another client's it only says that it is not active.

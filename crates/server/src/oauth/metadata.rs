@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::caller::Protocol;
+use crate::access::Protocol;
 use crate::catalogue::catalogue_ids;
 
 /// What this server can do. A test does all of it.

@@ -1,14 +1,10 @@
-//! The authorization server: the OAuth endpoints, and the rules behind the consent screen.
+//! The authorization server: the OAuth endpoints.
 
 mod authorize;
 mod client_auth;
-pub mod error;
 mod form;
 mod introspect;
 mod metadata;
-pub mod pkce;
-pub mod question;
-pub mod redirect;
 mod revoke;
 mod token;
 
@@ -16,9 +12,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 
-pub use authorize::{Back, DENIED, NOT_FOR_USER};
-
-use crate::caller::App;
+use crate::access::App;
 use crate::pages::with_slash;
 
 /// HEAD never writes, and to answer as GET would it had to.

@@ -4,9 +4,9 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 
 use super::client_auth::authenticate;
-use super::error::OAuthError;
 use super::form::{self, value};
-use crate::caller::Protocol;
+use crate::access::Protocol;
+use crate::rules::oauth_error::OAuthError;
 
 /// Ends a token of the client. 200 also for a token that is not there, so that it can't be used to
 /// find some; 5xx, never 200, where the store failed.

@@ -6,10 +6,10 @@ use countersign_contract::{GrantType, OAuthClient, scope_rules};
 use serde_json::{Value, json};
 
 use super::client_auth::{Caller, authenticate};
-use super::error::OAuthError;
 use super::form::{self, value};
-use crate::caller::Protocol;
-use crate::params::Params;
+use crate::access::Protocol;
+use crate::http::params::Params;
+use crate::rules::oauth_error::OAuthError;
 use crate::store::{Redemption, Tokens};
 
 /// Tokens for a code with its PKCE verifier, for a refresh token, or for the client itself.

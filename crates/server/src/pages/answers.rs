@@ -9,12 +9,12 @@ use countersign_contract::list::ListQuery;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::access::policy::{Myself, ReadAuthorizations};
+use crate::access::{App, Caller};
 use crate::api::get_user_me::get_user_me;
 use crate::api::list_authorizations::page_of_list;
 use crate::api::list_capabilities::capabilities;
-use crate::caller::{App, Caller};
-use crate::params::Params;
-use crate::policy::{Myself, ReadAuthorizations};
+use crate::http::params::Params;
 use crate::problem::Answer;
 
 /// Answers by path, as the component asks for them.

@@ -11,11 +11,11 @@ use countersign_contract::places::REQUEST_ID;
 
 use super::data::{block, in_language, languages_block, page};
 use super::entry::see_other;
-use super::next::login_for;
+use crate::access::{Anyone, Protocol, decider};
 use crate::api::consent_view::{Shown, view};
-use crate::caller::{Anyone, Protocol, decider};
+use crate::http::next::login_for;
+use crate::http::params::Params;
 use crate::languages::Language;
-use crate::params::Params;
 use crate::problem::{Answer, Problem};
 
 /// The page, for signed-in people. What can't be read for this session is left out: the screen

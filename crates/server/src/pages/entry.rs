@@ -9,8 +9,8 @@ use countersign_contract::places::{APPLICATIONS, ENTRIES};
 
 use super::answers::Answers;
 use super::data::{block, languages_block, page};
-use super::next::login_for;
-use crate::caller::{Anyone, App};
+use crate::access::{Anyone, App};
+use crate::http::next::login_for;
 use crate::problem::{Answer, Problem};
 
 /// Never an entry page, whatever the prefix: a missing script must not be answered with HTML.

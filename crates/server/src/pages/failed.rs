@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use super::entry::{accepts, is_for_people};
 use super::html::{escape, page};
-use super::next::own_path;
+use crate::http::next::own_path;
 use crate::languages::{Language, Languages};
 use crate::problem::Problem;
 

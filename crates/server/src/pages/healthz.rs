@@ -3,7 +3,7 @@
 use axum::Json;
 use serde_json::{Value, json};
 
-use crate::caller::Anyone;
+use crate::access::Anyone;
 use crate::problem::Answer;
 
 /// Whether the server can serve: 200 where the database can be written, which is tried at most once

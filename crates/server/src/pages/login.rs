@@ -9,17 +9,18 @@ use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use countersign_contract::places::{NEXT, SIGN_IN};
 
 use super::html::{escape, page};
-use super::next::{own_path, signed_in_for};
 use super::refused::refused_page;
-use crate::body;
-use crate::caller::Anyone;
-use crate::cookie;
+use crate::access::Anyone;
 use crate::demo::{ACCOUNTS, PASSWORD};
-use crate::frame::RequestId;
+use crate::http::body;
+use crate::http::cookie;
+use crate::http::next::{own_path, signed_in_for};
+use crate::http::params::Params;
+use crate::http::request_id::RequestId;
 use crate::languages::{Language, Texts};
-use crate::params::Params;
 use crate::problem::{Answer, Problem};
 use crate::sign_in::{Credentials, NotSignedIn};
+use crate::store::BROWSER_LIFE;
 
 /// The form. It is shown to signed-in people too: that is how they use another account.
 pub async fn show_login(anyone: Anyone, language: Arc<Language>, params: Params) -> Response {
@@ -70,7 +71,7 @@ pub async fn sign_in(
                 (header::SET_COOKIE, cookie::set(&signed_in.session, secure)),
                 (
                     header::SET_COOKIE,
-                    cookie::set_browser(&signed_in.browser, secure),
+                    cookie::set_browser(&signed_in.browser, BROWSER_LIFE, secure),
                 ),
             ]);
             let to = [(header::LOCATION, after_sign_in(next))];

@@ -9,9 +9,9 @@ use countersign_contract::places::SIGN_IN;
 
 use super::html::page;
 use super::refused::refused_page;
-use crate::caller::Anyone;
-use crate::cookie;
-use crate::frame::RequestId;
+use crate::access::Anyone;
+use crate::http::cookie;
+use crate::http::request_id::RequestId;
 use crate::languages::Language;
 use crate::problem::Answer;
 

@@ -9,7 +9,6 @@ mod healthz;
 mod html;
 mod login;
 mod logout;
-pub mod next;
 mod refused;
 mod signed_in;
 mod stop;
@@ -23,7 +22,7 @@ use countersign_contract::places::{CONSENT, SIGN_IN, SIGNED_IN};
 pub use failed::Asked;
 pub use stop::{Stop, stop_page};
 
-use crate::caller::App;
+use crate::access::App;
 
 /// Routes outside of the contract.
 pub fn router() -> Router<App> {

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::html::{escape, page};
-use crate::frame::RequestId;
+use crate::http::request_id::RequestId;
 use crate::languages::Language;
 
 /// The page, with a link to where the form is.

@@ -7,9 +7,9 @@ use axum::response::Response;
 use countersign_contract::places::NEXT;
 
 use super::html::{escape, page};
-use super::next::own_path;
+use crate::http::next::own_path;
+use crate::http::params::Params;
 use crate::languages::Language;
-use crate::params::Params;
 
 /// Goes on to `next`, by itself and as a link; without it, says that the tab can be closed.
 pub async fn show_signed_in(language: Arc<Language>, params: Params) -> Response {

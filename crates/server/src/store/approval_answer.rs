@@ -2,19 +2,19 @@
 
 use countersign_contract::{
     ApprovalDecision, ApprovalRequest, ApprovalState, ApprovalVerdict, AuthorizationState,
-    AuthorizationWrite, OAuthAuthorization,
+    AuthorizationWrite,
 };
 use serde_json::json;
 use sqlx::{Row as _, SqliteConnection};
 
-use super::approvals::{SELECT, by_id, can_use, read};
+use super::approvals::{Which, by_id, close, close_answered};
 use super::audit::{Audit, record};
-use super::authorization_write::{Change, apply};
+use super::authorization_change::Change;
 use super::authorizations::find;
+use super::consequences::decide;
 use super::organization::owner;
-use super::{Author, Identity, Store};
-use crate::etag::IfMatch;
-use crate::oauth::question::usable;
+use super::{Author, Store};
+use crate::http::etag::IfMatch;
 use crate::problem::{Answer, Problem};
 
 impl Store {
@@ -98,7 +98,7 @@ async fn approve(
         note: verdict.reason.clone(),
     };
     let change = Change::Authorize(write);
-    let after = apply(to, before, &change, &IfMatch::Whatever, author).await?;
+    let after = decide(to, before, &change, &IfMatch::Whatever, author).await?;
     // Also where the change changed nothing.
     close_answered(to, &after, author).await?;
     match by_id(to, &request.id).await? {
@@ -153,82 +153,6 @@ pub(super) async fn turn_down(
     }
     let owner = owner(to).await?;
     let before = find(to, client_id, &owner).await?;
-    apply(to, before, &Change::Unrequest, &IfMatch::Whatever, author).await?;
-    Ok(())
-}
-
-/// Which open requests.
-#[derive(Clone, Copy)]
-pub(super) enum Which<'a> {
-    One(&'a str),
-    OfClient(&'a str),
-}
-
-pub(super) async fn close(
-    to: &mut SqliteConnection,
-    which: Which<'_>,
-    state: &ApprovalState,
-    answer: Option<&str>,
-    author: &Author,
-) -> Answer<()> {
-    let (column, id) = match which {
-        Which::One(id) => ("id", id),
-        Which::OfClient(id) => ("client_id", id),
-    };
-    sqlx::query(sqlx::AssertSqlSafe(format!(
-        "UPDATE approval_request SET state = $2, date_handled = $3, handled_by_id = $4, handled_by_name = $5, \
-         answer = $6 WHERE {column} = $1 AND state = 'open'"
-    )))
-    .bind(id)
-    .bind(state.as_str())
-    .bind(&author.at)
-    .bind(&author.user.id)
-    .bind(&author.user.name)
-    .bind(answer)
-    .execute(to)
-    .await?;
-    Ok(())
-}
-
-/// Closes the open requests of those who can use an authorized application now, as approved.
-pub(super) async fn close_answered(
-    to: &mut SqliteConnection,
-    authorization: &OAuthAuthorization,
-    author: &Author,
-) -> Answer<()> {
-    let sql = format!(
-        "{SELECT} WHERE approval_request.client_id = $1 AND approval_request.state = 'open'"
-    );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(&authorization.client.id)
-        .fetch_all(&mut *to)
-        .await?;
-    for request in rows.iter().map(read) {
-        let request = request?;
-        let identity = Identity {
-            roles: request.user_roles,
-            ..Identity::default()
-        };
-        if !can_use(authorization, &identity, &request.scope) {
-            continue;
-        }
-        let note = authorization.note.as_deref();
-        close(
-            to,
-            Which::One(&request.id),
-            &ApprovalState::Approved,
-            note,
-            author,
-        )
-        .await?;
-        sqlx::query("UPDATE approval_request SET approved_scope = $2 WHERE id = $1")
-            .bind(&request.id)
-            .bind(serde_json::to_string(&usable(
-                &request.scope,
-                &authorization.scope,
-            ))?)
-            .execute(&mut *to)
-            .await?;
-    }
+    decide(to, before, &Change::Unrequest, &IfMatch::Whatever, author).await?;
     Ok(())
 }

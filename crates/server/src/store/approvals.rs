@@ -1,34 +1,20 @@
-//! Approval requests: users ask, administrators answer.
+//! Approval requests as they are stored: read, and closed.
 
-use countersign_contract::list::unique;
 use countersign_contract::{
-    API_BASE, ApprovalAsk, ApprovalRequest, ApprovalState, AuthorizationState, ClientState,
-    EntityRef, GrantType, OAuthAuthorization, OAuthClient, RoleRef,
+    API_BASE, ApprovalRequest, ApprovalState, AuthorizationState, EntityRef, OAuthAuthorization,
+    OAuthClient, RoleRef,
 };
-use serde_json::json;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
 
-use super::audit::{Audit, record};
-use super::authorization_write::{Change, apply};
-use super::authorizations::find;
-use super::clients::living_client;
-use super::organization::owner;
 use super::{Author, Identity, Store};
-use crate::clock::iso;
-use crate::etag::IfMatch;
-use crate::oauth::question::{admits, usable};
-use crate::problem::{Answer, Problem};
+use crate::problem::Answer;
+use crate::rules::question::{admits, usable};
 
 /// Most requests in an answer: all open ones of a sane organization, and the newest handled ones.
 const MOST: u32 = 500;
 
-/// Requests of a person for one client, taken back within the window.
-const MOST_WITHDRAWN: u32 = 5;
-/// In seconds.
-const WITHDRAWN_WINDOW: i64 = 24 * 60 * 60;
-
-pub(super) const SELECT: &str = "SELECT approval_request.id, client.document, approval_request.user_id, user_account.name, \
+const SELECT: &str = "SELECT approval_request.id, client.document, approval_request.user_id, user_account.name, \
      (SELECT json_group_array(json_object('id', role.id, 'name', role.document ->> 'name')) FROM user_role \
       JOIN role ON role.id = user_role.role_id WHERE user_role.user_id = approval_request.user_id), \
      approval_request.scope, approval_request.reason, approval_request.state, approval_request.date_created, \
@@ -38,84 +24,6 @@ pub(super) const SELECT: &str = "SELECT approval_request.id, client.document, ap
      JOIN user_account ON user_account.id = approval_request.user_id";
 
 impl Store {
-    /// Asks for an application. Answers the request and whether it is new: while one is open,
-    /// asking again replaces its reason. The scopes are those of the client's record, or `known`
-    /// from its own request: who asks does not choose what an administrator finds ticked.
-    ///
-    /// # Errors
-    /// 404 no such client; 409 it is blocked, switched off, or the user can use it already; 400 a
-    /// scope that the client does not ask for; 429 asked and taken back too often.
-    pub async fn ask(
-        &self,
-        ask: &ApprovalAsk,
-        known: &[String],
-        id: String,
-        identity: &Identity,
-        author: &Author,
-    ) -> Answer<(ApprovalRequest, bool)> {
-        let mut transaction = self.database.write().await?;
-        let to = &mut *transaction;
-        let client = living_client(to, &ask.client_id).await?;
-        let owner = owner(to).await?;
-        let before = find(to, &client.id, &owner).await?;
-        let asked = if ask.scope.is_empty() {
-            &client.scope
-        } else {
-            &ask.scope
-        };
-        let asked = unique(asked);
-        let foreign = |id: &&String| !client.scope.contains(id) && !known.contains(id);
-        if let Some(id) = asked.iter().find(foreign) {
-            let message = format!("The application does not ask for the scope '{id}'.");
-            return Err(Problem::field("scope", message));
-        }
-        let active = matches!(client.state, None | Some(ClientState::Active));
-        if !active || client.authorized_grant_type != Some(GrantType::Code) {
-            return Err(Problem::conflict(
-                "The application is switched off or signs nobody in. Nothing was asked.",
-            ));
-        }
-        if can_use(&before, identity, &asked) {
-            return Err(Problem::conflict(
-                "You can use this application already. Nothing was asked.",
-            ));
-        }
-        let block = sqlx::query("SELECT reason FROM client_block WHERE client_id = $1")
-            .bind(&client.id)
-            .fetch_optional(&mut *to)
-            .await?;
-        if block.is_some() {
-            return Err(Problem::application_blocked());
-        }
-        let replaced = sqlx::query(
-            "UPDATE approval_request SET reason = $3 \
-             WHERE client_id = $1 AND user_id = $2 AND state = 'open'",
-        )
-        .bind(&client.id)
-        .bind(&identity.user.id)
-        .bind(&ask.reason)
-        .execute(&mut *to)
-        .await?;
-        let is_new = replaced.rows_affected() == 0;
-        if is_new {
-            check_withdrawn(to, &client.id, author).await?;
-            insert(to, &id, &client.id, ask, &asked, author).await?;
-            let change = Change::Request(asked.clone());
-            apply(to, before, &change, &IfMatch::Whatever, author).await?;
-        }
-        let audit = Audit {
-            action: "request.asked",
-            client_id: &client.id,
-            before: None,
-            after: Some(json!({ "scope": asked, "reason": ask.reason })),
-        };
-        record(to, author, audit).await?;
-        let request = last_of(to, &client.id, &identity.user.id).await?;
-        transaction.commit().await?;
-        self.bell().ring_application(&client.id);
-        Ok((request.ok_or_else(Problem::not_found)?, is_new))
-    }
-
     /// Requests in a state, or all of them; newest first. At most [`MOST`], and how many there are.
     ///
     /// # Errors
@@ -166,33 +74,6 @@ impl Store {
     }
 }
 
-/// To ask and to take it back each make a version of the authorization, which stays for good and
-/// takes nobody's permission: not without end.
-async fn check_withdrawn(
-    connection: &mut SqliteConnection,
-    client_id: &str,
-    author: &Author,
-) -> Answer<()> {
-    let row = sqlx::query(
-        "SELECT unixepoch(date_created) FROM approval_request \
-         WHERE client_id = $1 AND user_id = $2 AND state = 'withdrawn' AND date_created > $3 \
-         ORDER BY date_created DESC LIMIT 1 OFFSET $4",
-    )
-    .bind(client_id)
-    .bind(&author.user.id)
-    .bind(iso(author.now - WITHDRAWN_WINDOW))
-    .bind(MOST_WITHDRAWN - 1)
-    .fetch_optional(connection)
-    .await?;
-    match row {
-        None => Ok(()),
-        Some(row) => {
-            let oldest: i64 = row.get(0);
-            Err(Problem::too_many(oldest + WITHDRAWN_WINDOW - author.now))
-        }
-    }
-}
-
 pub(super) fn can_use(
     authorization: &OAuthAuthorization,
     identity: &Identity,
@@ -203,29 +84,6 @@ pub(super) fn can_use(
     authorization.state == AuthorizationState::Authorized
         && admits(&authorization.roles, &roles)
         && opens
-}
-
-async fn insert(
-    to: &mut SqliteConnection,
-    id: &str,
-    client_id: &str,
-    ask: &ApprovalAsk,
-    asked: &[String],
-    author: &Author,
-) -> Answer<()> {
-    sqlx::query(
-        "INSERT INTO approval_request (id, client_id, user_id, scope, reason, state, date_created) \
-         VALUES ($1, $2, $3, $4, $5, 'open', $6)",
-    )
-    .bind(id)
-    .bind(client_id)
-    .bind(&author.user.id)
-    .bind(serde_json::to_string(asked)?)
-    .bind(&ask.reason)
-    .bind(&author.at)
-    .execute(to)
-    .await?;
-    Ok(())
 }
 
 pub(super) async fn by_id(
@@ -240,7 +98,7 @@ pub(super) async fn by_id(
     row.as_ref().map(read).transpose()
 }
 
-async fn last_of(
+pub(super) async fn last_of(
     connection: &mut SqliteConnection,
     client_id: &str,
     user_id: &str,
@@ -258,7 +116,7 @@ async fn last_of(
     row.as_ref().map(read).transpose()
 }
 
-pub(super) fn read(row: &SqliteRow) -> Answer<ApprovalRequest> {
+fn read(row: &SqliteRow) -> Answer<ApprovalRequest> {
     let client: OAuthClient = serde_json::from_str(row.get(1))?;
     let roles: Vec<RoleRef> = serde_json::from_str(row.get(4))?;
     let id: String = row.get(0);
@@ -289,4 +147,80 @@ pub(super) fn read(row: &SqliteRow) -> Answer<ApprovalRequest> {
             .map(|text| serde_json::from_str(&text))
             .transpose()?,
     })
+}
+
+/// Which open requests.
+#[derive(Clone, Copy)]
+pub(super) enum Which<'a> {
+    One(&'a str),
+    OfClient(&'a str),
+}
+
+pub(super) async fn close(
+    to: &mut SqliteConnection,
+    which: Which<'_>,
+    state: &ApprovalState,
+    answer: Option<&str>,
+    author: &Author,
+) -> Answer<()> {
+    let (column, id) = match which {
+        Which::One(id) => ("id", id),
+        Which::OfClient(id) => ("client_id", id),
+    };
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "UPDATE approval_request SET state = $2, date_handled = $3, handled_by_id = $4, handled_by_name = $5, \
+         answer = $6 WHERE {column} = $1 AND state = 'open'"
+    )))
+    .bind(id)
+    .bind(state.as_str())
+    .bind(&author.at)
+    .bind(&author.user.id)
+    .bind(&author.user.name)
+    .bind(answer)
+    .execute(to)
+    .await?;
+    Ok(())
+}
+
+/// Closes the open requests of those who can use an authorized application now, as approved.
+pub(super) async fn close_answered(
+    to: &mut SqliteConnection,
+    authorization: &OAuthAuthorization,
+    author: &Author,
+) -> Answer<()> {
+    let sql = format!(
+        "{SELECT} WHERE approval_request.client_id = $1 AND approval_request.state = 'open'"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(&authorization.client.id)
+        .fetch_all(&mut *to)
+        .await?;
+    for request in rows.iter().map(read) {
+        let request = request?;
+        let identity = Identity {
+            roles: request.user_roles,
+            ..Identity::default()
+        };
+        if !can_use(authorization, &identity, &request.scope) {
+            continue;
+        }
+        let note = authorization.note.as_deref();
+        close(
+            to,
+            Which::One(&request.id),
+            &ApprovalState::Approved,
+            note,
+            author,
+        )
+        .await?;
+        sqlx::query("UPDATE approval_request SET approved_scope = $2 WHERE id = $1")
+            .bind(&request.id)
+            .bind(serde_json::to_string(&usable(
+                &request.scope,
+                &authorization.scope,
+            ))?)
+            .execute(&mut *to)
+            .await?;
+    }
+    Ok(())
 }

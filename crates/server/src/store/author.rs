@@ -1,15 +1,10 @@
-//! Who changes something, and whether that one still may when the change is written.
+//! Who changes something.
 
 use countersign_contract::OAuthClient;
-use countersign_contract::permission::{AUTHORIZE_CLIENTS, any};
-use sqlx::SqliteConnection;
 
-use super::tokens::usable_client;
-use super::users::{rights_of, rights_of_roles};
 use super::{Identity, UserRow};
 use crate::clock::Clock;
 use crate::plain::plain;
-use crate::problem::{Answer, Problem};
 
 /// Who changes something, when, and by which request.
 #[derive(Clone, Debug)]
@@ -85,33 +80,5 @@ impl Author {
             },
             ..self.clone()
         }
-    }
-
-    /// Refuses who may not authorize clients any more. The call was checked before it waited for
-    /// its turn to write, and a role may have gone since; so this reads within the transaction.
-    pub(super) async fn still_authorizes(&self, connection: &mut SqliteConnection) -> Answer<()> {
-        let permissions = if self.for_itself {
-            self.permissions_of_client(connection).await?
-        } else {
-            rights_of(connection, &self.user.id).await?.1
-        };
-        if any(&permissions, AUTHORIZE_CLIENTS) {
-            Ok(())
-        } else {
-            Err(Problem::missing_permission(AUTHORIZE_CLIENTS))
-        }
-    }
-
-    /// Those of the roles that its record names, none where it may not act at all.
-    async fn permissions_of_client(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> Answer<Vec<String>> {
-        let Some(authorization) = usable_client(connection, &self.user.id).await? else {
-            return Ok(Vec::new());
-        };
-        let divisions = authorization.client.role_divisions.iter();
-        let ids: Vec<_> = divisions.map(|one| one.role_id.clone()).collect();
-        Ok(rights_of_roles(connection, &ids).await?.1)
     }
 }

@@ -1,137 +1,54 @@
-//! Changes of an authorization. Each is one transaction together with its version row.
+//! Writes a decision about an authorization, together with its version row.
 
-use std::collections::BTreeSet;
-
-use countersign_contract::list::unique;
 use countersign_contract::{
     AuthorizationState, AuthorizationWrite, ClientState, EntityRef, OAuthAuthorization,
 };
 use sqlx::{Row as _, SqliteConnection};
 
-use super::approval_answer::close_answered;
+use super::Author;
+use super::authorization_change::{Change, authorized, requested, revoked, unrequested};
 use super::authorization_row::{AuthorizationRow, document};
-use super::authorizations::find;
-use super::families::{cut_families, end_families, end_families_without_role};
-use super::grants::withdraw_all;
-use super::{Author, Store};
 use crate::catalogue::risks;
-use crate::etag::{IfMatch, etag};
+use crate::http::etag::{IfMatch, etag};
 use crate::problem::{Answer, Problem};
 
-/// What to change.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// Allow these scopes for these roles.
-    Authorize(AuthorizationWrite),
-    /// Switch it off for everybody.
-    Revoke {
-        /// Why.
-        note: Option<String>,
-    },
-    /// Somebody asks for a client that nobody decided on; these scopes.
-    Request(Vec<String>),
-    /// Nobody asks for it any more.
-    Unrequest,
-    /// What held since a version holds again.
-    Restore(u32),
-}
-
-impl Store {
-    /// Applies a change to a client's authorization and answers what is stored then. A change
-    /// that changes nothing writes nothing.
-    ///
-    /// # Errors
-    /// 403 the author may not any more; 404 no such client; 412 somebody was first; 409 the client
-    /// can't be used; 400 a scope or role is not known. Nothing is written then.
-    pub async fn change(
-        &self,
-        client_id: &str,
-        change: &Change,
-        condition: &IfMatch,
-        author: &Author,
-    ) -> Answer<OAuthAuthorization> {
-        let owner = self.resource_owner().await?;
-        let mut transaction = self.database.write().await?;
-        author.still_authorizes(&mut transaction).await?;
-        let before = find(&mut transaction, client_id, &owner).await?;
-        let after = apply(&mut transaction, before, change, condition, author).await?;
-        transaction.commit().await?;
-        self.bell().ring_application(client_id);
-        Ok(after)
-    }
-}
-
-/// Applies a change within a transaction, with everything that follows from it.
+/// Applies a change within a transaction, and nothing of what follows from it. `None` where it is so
+/// already: nothing is written then.
 pub(super) async fn apply(
     to: &mut SqliteConnection,
-    before: OAuthAuthorization,
+    before: &OAuthAuthorization,
     change: &Change,
     condition: &IfMatch,
     author: &Author,
-) -> Answer<OAuthAuthorization> {
-    let tag = etag(&before);
+) -> Answer<Option<OAuthAuthorization>> {
+    let tag = etag(before);
     if !condition.admits(&tag) {
-        return Err(Problem::stale(before, tag));
+        return Err(Problem::stale(before.clone(), tag));
     }
     let decided = match change {
         Change::Authorize(write) => {
-            check(to, &before, write).await?;
-            authorized(&before, write)
+            check(to, before, write).await?;
+            authorized(before, write)
         }
-        Change::Revoke { note } => revoked(&before, note.as_deref()),
-        Change::Request(scope) => requested(&before, scope),
-        Change::Unrequest => unrequested(&before),
-        Change::Restore(version) => restored(to, &before, *version).await?,
+        Change::Revoke { note } => revoked(before, note.as_deref()),
+        Change::Request(scope) => requested(before, scope),
+        Change::Unrequest => unrequested(before),
+        Change::Restore(version) => restored(to, before, *version).await?,
     };
     let Some(decided) = decided else {
-        // Saving it as it is still answers who asked and lifts a block.
-        if matches!(change, Change::Authorize(_)) {
-            follow(to, &before, &before, change, author).await?;
-        }
-        return Ok(before);
+        return Ok(None);
     };
-    let after = signed(&before, decided, author);
-    insert_version(to, &before, &after, author).await?;
+    let after = signed(before, decided, author);
+    insert_version(to, before, &after, author).await?;
     if after.state == AuthorizationState::Unauthorized {
         sqlx::query("DELETE FROM client_authorization WHERE client_id = $1")
             .bind(&after.client.id)
             .execute(&mut *to)
             .await?;
-        return Ok(after);
+    } else {
+        save(to, &after).await?;
     }
-    save(to, &after).await?;
-    follow(to, &before, &after, change, author).await?;
-    Ok(after)
-}
-
-/// Tokens die with a revoke; after it every user is asked again, unless the revoke is undone. What an
-/// authorization does not allow any more is gone from them for good. An authorization answers those
-/// who asked for it and lifts a block.
-async fn follow(
-    to: &mut SqliteConnection,
-    before: &OAuthAuthorization,
-    after: &OAuthAuthorization,
-    change: &Change,
-    author: &Author,
-) -> Answer<()> {
-    let id = &after.client.id;
-    match after.state {
-        AuthorizationState::Revoked => end_families(to, id, None, author.now).await,
-        AuthorizationState::Authorized => {
-            let again = before.state == AuthorizationState::Revoked;
-            if again && matches!(change, Change::Authorize(_)) {
-                withdraw_all(to, id, author.now).await?;
-            }
-            sqlx::query("DELETE FROM client_block WHERE client_id = $1")
-                .bind(id)
-                .execute(&mut *to)
-                .await?;
-            cut_families(to, id, None, &after.scope).await?;
-            end_families_without_role(to, id, &after.roles, author.now).await?;
-            close_answered(to, after, author).await
-        }
-        _ => Ok(()),
-    }
+    Ok(Some(after))
 }
 
 /// The rules that need what is stored; the shape was checked when the body was read.
@@ -177,59 +94,6 @@ async fn check(
             format!("There is no role '{}'.", row.get::<String, _>(0)),
         )),
     }
-}
-
-/// The authorization as decided; `None` where it is so already.
-fn authorized(
-    before: &OAuthAuthorization,
-    write: &AuthorizationWrite,
-) -> Option<OAuthAuthorization> {
-    let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
-    let scope = unique(&write.scope);
-    let roles = write
-        .roles
-        .as_deref()
-        .map_or_else(|| before.roles.clone(), unique);
-    // A note that is new is evidence, also where nothing else changes.
-    let same = before.state == AuthorizationState::Authorized
-        && set(&scope) == set(&before.scope)
-        && set(&roles) == set(&before.roles)
-        && (write.note.is_none() || write.note == before.note);
-    (!same).then(|| OAuthAuthorization {
-        scope,
-        roles,
-        state: AuthorizationState::Authorized,
-        note: write.note.clone(),
-        ..before.clone()
-    })
-}
-
-fn revoked(before: &OAuthAuthorization, note: Option<&str>) -> Option<OAuthAuthorization> {
-    (before.state != AuthorizationState::Revoked).then(|| OAuthAuthorization {
-        state: AuthorizationState::Revoked,
-        note: note.map(str::to_owned),
-        ..before.clone()
-    })
-}
-
-fn requested(before: &OAuthAuthorization, scope: &[String]) -> Option<OAuthAuthorization> {
-    (before.state == AuthorizationState::Unauthorized).then(|| OAuthAuthorization {
-        scope: unique(scope),
-        roles: Vec::new(),
-        state: AuthorizationState::Requested,
-        note: None,
-        ..before.clone()
-    })
-}
-
-fn unrequested(before: &OAuthAuthorization) -> Option<OAuthAuthorization> {
-    (before.state == AuthorizationState::Requested).then(|| OAuthAuthorization {
-        scope: Vec::new(),
-        roles: Vec::new(),
-        state: AuthorizationState::Unauthorized,
-        note: None,
-        ..before.clone()
-    })
 }
 
 /// The authorization as it was since `version`; `None` where it is so already.

@@ -9,15 +9,17 @@ use serde_json::json;
 use sqlx::SqliteConnection;
 
 use super::audit::{Audit, record};
-use super::authorization_write::{Change, apply};
+use super::authorization_change::Change;
 use super::consents::{AuthorizeRequest, Consent, Decider, Hand, Issued, facts, load};
+use super::consequences;
 use super::families::{FAMILY_LIFE, NewFamily, insert_family};
-use super::grants::{Decided, GrantRow, Key, save_grant};
+use super::grants::{Decided, Key, save_grant};
 use super::tokens::insert_code;
 use super::{Author, Store};
-use crate::etag::IfMatch;
-use crate::oauth::question::{Ask, Facts, Question, admits, usable};
+use crate::http::etag::IfMatch;
 use crate::problem::{Answer, Problem};
+use crate::rules::grant::GrantRow;
+use crate::rules::question::{Ask, Facts, Question, admits, usable};
 
 impl Store {
     /// Issues a code where nobody has to be asked. `None` where that changed meanwhile.
@@ -195,7 +197,8 @@ async fn allow(
             note: None,
         };
         let change = Change::Authorize(write);
-        authorization = apply(to, authorization, &change, &IfMatch::Whatever, author).await?;
+        authorization =
+            consequences::decide(to, authorization, &change, &IfMatch::Whatever, author).await?;
     } else if decision.roles.is_some() {
         return Err(Problem::field(
             "roles",

@@ -11,10 +11,10 @@ use super::grants::{Key, grant_of};
 use super::users::{is_active, rights_of};
 use super::{Identity, Store};
 use crate::clock::SKEW;
-use crate::oauth::question::Facts;
-use crate::oauth::redirect::{is_registered, kind_of};
 use crate::problem::{Answer, Problem};
 use crate::randomness::{Randomness, digest};
+use crate::rules::question::Facts;
+use crate::rules::redirect::{is_registered, kind_of};
 
 /// A consent request waits this many seconds.
 pub const CONSENT_LIFE: i64 = 10 * 60;

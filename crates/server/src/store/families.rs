@@ -5,8 +5,8 @@ use serde_json::Value;
 use sqlx::{Row as _, SqliteConnection};
 
 use super::Store;
-use crate::oauth::question::usable;
 use crate::problem::Answer;
+use crate::rules::question::usable;
 
 /// What one decision issued is over after this many seconds, refreshed or not.
 pub(super) const FAMILY_LIFE: i64 = 30 * 24 * 60 * 60;

@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::{Row as _, SqliteConnection};
 
 use super::Store;
-use crate::demo::rows::{ClientRows, Rows};
+use super::rows::{ClientRows, Rows};
 
 /// Rows that go to SQLite in one statement.
 const AT_ONCE: usize = 1_000;

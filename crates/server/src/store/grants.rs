@@ -9,28 +9,9 @@ use super::authorizations::find;
 use super::families::{cut_families, end_families};
 use super::{Author, Store};
 use crate::clock::iso;
-use crate::oauth::question::admits;
 use crate::problem::Answer;
-
-/// A user's consent to a client.
-#[derive(Clone, Debug, Default)]
-pub struct GrantRow {
-    /// Scope ids that were allowed.
-    pub scope: Vec<String>,
-    /// Scope ids that were asked for.
-    pub shown: Vec<String>,
-    /// Last decision, Unix seconds.
-    pub modified_at: i64,
-    /// When it was taken back, Unix seconds.
-    pub withdrawn_at: Option<i64>,
-}
-
-impl GrantRow {
-    /// Whether it was not taken back.
-    pub fn is_live(&self) -> bool {
-        self.withdrawn_at.is_none()
-    }
-}
+use crate::rules::grant::GrantRow;
+use crate::rules::question::admits;
 
 /// Whose consent to what.
 #[derive(Clone, Copy, Debug)]

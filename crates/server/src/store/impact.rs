@@ -5,8 +5,8 @@ use sqlx::Row as _;
 
 use super::Store;
 use crate::clock::iso;
-use crate::oauth::question::usable;
 use crate::problem::Answer;
+use crate::rules::question::usable;
 
 /// Use counts as recent for this many seconds.
 pub(super) const RECENT: i64 = 30 * 24 * 60 * 60;

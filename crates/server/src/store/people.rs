@@ -4,7 +4,8 @@ use countersign_contract::ApprovalState;
 use serde_json::json;
 use sqlx::Row as _;
 
-use super::approval_answer::{Which, close, turn_down};
+use super::approval_answer::turn_down;
+use super::approvals::{Which, close};
 use super::audit::{Audit, NO_CLIENT, record};
 use super::{Author, Store};
 use crate::problem::{Answer, Problem};

@@ -10,11 +10,11 @@ use super::tokens::{
 };
 use super::{Author, Store};
 use crate::clock::SKEW;
-use crate::oauth::error::OAuthError;
-use crate::oauth::pkce;
-use crate::oauth::question::usable;
 use crate::problem::{Answer, Problem};
 use crate::randomness::{Randomness, digest};
+use crate::rules::oauth_error::OAuthError;
+use crate::rules::pkce;
+use crate::rules::question::usable;
 
 /// A code on its way to tokens.
 #[derive(Clone, Copy, Debug)]

@@ -9,9 +9,9 @@ use super::families::end_family;
 use super::tokens::{LiveToken, standing};
 use super::{Author, Identity, Store, UserRow};
 use crate::clock::SKEW;
-use crate::oauth::question::usable;
 use crate::problem::Answer;
 use crate::randomness::digest;
+use crate::rules::question::usable;
 
 impl Store {
     /// Ends a token of the client that is the author: an access token alone, or all that came of

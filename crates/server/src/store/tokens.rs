@@ -9,9 +9,9 @@ use super::clients::living_client;
 use super::consents::AuthorizeRequest;
 use super::grants::{Key, grant_of};
 use crate::clock::SKEW;
-use crate::oauth::question::{admits, usable};
 use crate::problem::Answer;
 use crate::randomness::{Randomness, digest};
+use crate::rules::question::{admits, usable};
 
 /// A code is good for this many seconds.
 pub(super) const CODE_LIFE: i64 = 60;

@@ -1,37 +1,37 @@
 //! A portal to test against: the demo organization on a throw-away database, its people, and a
 //! clock that stands still.
 
-use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::net::IpAddr;
+use std::path::PathBuf;
 
+pub use crate::folder::Folder;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{Request, StatusCode};
 use axum::response::Response;
-use countersign_server::caller::{App, Tools};
+use countersign_server::access::{App, Tools};
 use countersign_server::clock::Clock;
 use countersign_server::demo;
+use countersign_server::http::origin::OwnOrigin;
+use countersign_server::http::peer::TrustedProxies;
+use countersign_server::http::static_files::StaticFiles;
 use countersign_server::languages::Languages;
 use countersign_server::password::Passwords;
-use countersign_server::peer::TrustedProxies;
 use countersign_server::randomness::Randomness;
+use countersign_server::router;
 use countersign_server::sign_in::Doorway;
-use countersign_server::static_files::StaticFiles;
 use countersign_server::store::Store;
-use countersign_server::{OwnOrigin, router};
-use http_body_util::BodyExt as _;
 use hyper_util::rt::TokioIo;
-use serde_json::Value;
 use sqlx::{Connection as _, Row as _};
 use tokio::sync::OnceCell;
-use tower::ServiceExt as _;
 
+pub use crate::person::{Ask, Person, Reply};
 use crate::socket::Program;
 
 pub const NOW: &str = "2026-11-23T09:00:00Z";
+
 pub const ORIGIN: &str = "http://127.0.0.1:8080";
+
 /// Where the demo application runs.
 pub const APP_ORIGIN: &str = "http://127.0.0.1:8090";
 
@@ -41,37 +41,16 @@ pub const PEER: &str = "192.0.2.7";
 pub const PARTNER_CRM: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d01";
 pub const WALLBOARD: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d02";
 pub const OLD_DIALER: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d05";
+
 /// Switched off.
 pub const QUEUE_SOUNDER: &str = "cf34b186-7c1e-4d55-9a67-1f0f5b1c70ad";
+
 /// Asks for a scope that the catalogue does not have.
 pub const WALLBOARD_TV: &str = "6ab41f0d-7c1e-4d55-9a67-1f0f5b1cc2d7";
+
 pub const SURVEY_BOT: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9d06";
 pub const CALLBACK_HELPER: &str = "0b2f6a51-7c1e-4d55-9a67-1f0f5b1c9c77";
 pub const UNKNOWN: &str = "ffffffff-7c1e-4d55-9a67-1f0f5b1c9d05";
-
-/// A folder that goes with the value.
-pub struct Folder(PathBuf);
-
-impl Folder {
-    pub fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::SeqCst);
-        let name = format!("countersign-test-{}-{number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// The server and what tests may turn.
 pub struct Portal {
@@ -303,205 +282,6 @@ impl Portal {
             .await
             .unwrap()
             .get(0)
-    }
-}
-
-/// Somebody with a browser.
-#[derive(Clone)]
-pub struct Person {
-    router: Router,
-    /// That of the pages which this person has open.
-    origin: &'static str,
-    pub cookie: Option<String>,
-}
-
-impl Person {
-    pub async fn get(&self, path: &str) -> Reply {
-        self.ask(Method::GET, path).send().await
-    }
-
-    /// As our own pages write: with origin, header and, where there is a body, its type.
-    pub fn write(&self, method: Method, path: &str) -> Ask {
-        self.ask(method, path)
-            .header("origin", ORIGIN)
-            .header("x-requested-with", "countersign")
-    }
-
-    pub async fn put(&self, path: &str, body: Value) -> Reply {
-        self.write(Method::PUT, path).json(&body).send().await
-    }
-
-    pub async fn delete(&self, path: &str) -> Reply {
-        self.write(Method::DELETE, path).send().await
-    }
-
-    pub fn ask(&self, method: Method, path: &str) -> Ask {
-        let peer = SocketAddr::new(PEER.parse().unwrap(), 40000);
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "127.0.0.1:8080")
-            .extension(ConnectInfo(peer));
-        if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
-        }
-        Ask {
-            router: self.router.clone(),
-            request,
-            body: Body::empty(),
-        }
-    }
-
-    pub async fn sign_in_to(&self, email: &str, password: &str, next: &str) -> Reply {
-        self.sign_in_form(email, password, next).send().await
-    }
-
-    /// The form as a browser sends it.
-    pub fn sign_in_form(&self, email: &str, password: &str, next: &str) -> Ask {
-        let fields = [("username", email), ("password", password), ("next", next)];
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(fields)
-            .finish();
-        let ask = self.ask(Method::POST, "/login");
-        ask.header("origin", self.origin).form(body)
-    }
-}
-
-/// A request in the making.
-pub struct Ask {
-    router: Router,
-    request: axum::http::request::Builder,
-    body: Body,
-}
-
-impl Ask {
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.request = self.request.header(name, value);
-        self
-    }
-
-    pub fn json(self, body: &Value) -> Self {
-        self.typed("application/json", body.to_string())
-    }
-
-    pub fn form(self, body: String) -> Self {
-        self.typed("application/x-www-form-urlencoded", body)
-    }
-
-    pub fn typed(mut self, content_type: &str, body: impl Into<Body>) -> Self {
-        self.request = self.request.header(header::CONTENT_TYPE, content_type);
-        self.body = body.into();
-        self
-    }
-
-    /// The head of an answer that does not end; of a refusal the whole.
-    pub async fn head(self) -> Reply {
-        let response = self.response().await;
-        if response.status() != StatusCode::OK {
-            return Reply::of(response).await;
-        }
-        let (parts, _) = response.into_parts();
-        Reply {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::new(),
-        }
-    }
-
-    /// The body of a good answer, as it comes.
-    pub async fn body(self) -> Body {
-        let response = self.response().await;
-        assert_eq!(response.status(), StatusCode::OK);
-        response.into_body()
-    }
-
-    /// Whether the answer breaks off before its end.
-    pub async fn broken(self) -> bool {
-        self.response().await.into_body().collect().await.is_err()
-    }
-
-    pub async fn send(self) -> Reply {
-        Reply::of(self.response().await).await
-    }
-
-    async fn response(self) -> Response {
-        let request = self.request.body(self.body).unwrap();
-        self.router.oneshot(request).await.unwrap()
-    }
-}
-
-/// An answer, read whole.
-#[derive(Debug)]
-pub struct Reply {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
-}
-
-impl Reply {
-    async fn of(response: Response) -> Self {
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self {
-            status: parts.status,
-            headers: parts.headers,
-            text,
-        }
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
-    }
-
-    pub fn read<T: serde::de::DeserializeOwned>(&self) -> T {
-        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
-    }
-
-    pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// Code of the error, empty where there is none.
-    pub fn code(&self) -> String {
-        let body: Value = serde_json::from_str(&self.text).unwrap_or_default();
-        body["code"].as_str().unwrap_or_default().to_owned()
-    }
-
-    /// Field that is wrong.
-    pub fn field(&self) -> String {
-        self.json()["details"][0]["fieldName"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    }
-
-    /// The session cookie as a browser would send it back.
-    pub fn cookie(&self) -> String {
-        self.cookie_named("countersign_session")
-    }
-
-    /// A cookie as a browser would send it back.
-    pub fn cookie_named(&self, name: &str) -> String {
-        let set = self.headers.get_all("set-cookie").iter();
-        let mut set = set.map(|value| value.to_str().unwrap());
-        let ours =
-            |value: &&str| value.starts_with(name) || value.starts_with(&format!("__Host-{name}"));
-        let cookie = set.find(ours).unwrap_or_default();
-        cookie.split(';').next().unwrap().to_owned()
-    }
-
-    /// Asserts status and code.
-    pub fn is(&self, status: u16, code: &str) -> &Self {
-        assert_eq!(
-            (self.status.as_u16(), self.code().as_str()),
-            (status, code),
-            "{}",
-            self.text
-        );
-        self
     }
 }
 

@@ -8,9 +8,9 @@ use countersign_contract::{
     Requirement, Risk, scope_rules,
 };
 
+use super::grant::GrantRow;
 use crate::catalogue::risks;
 use crate::clock::iso;
-use crate::store::GrantRow;
 
 /// A consent is good for this many seconds; then the user is asked again.
 const GRANT_LIFE: i64 = 365 * 24 * 60 * 60;

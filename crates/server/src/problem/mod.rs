@@ -1,12 +1,15 @@
 //! Errors on their way out: what a handler returns, and the body that the contract asks for.
 
+mod access;
+mod consent;
+mod store;
+
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use countersign_contract::permission::AUTHORIZE_CLIENTS;
-use countersign_contract::{Blocked, ErrorBody, ErrorCode, ErrorDetail, OAuthAuthorization};
+use countersign_contract::{ErrorBody, ErrorCode, ErrorDetail, OAuthAuthorization};
 
 /// An error answer, without the id of its request: the frame around every route adds that.
 #[derive(Clone, Debug)]
@@ -61,136 +64,6 @@ impl Problem {
             format!("The value of the query parameter '{name}' is not allowed."),
         )
         .with_detail(name)
-    }
-
-    /// 401: no or dead session or token.
-    pub fn unauthenticated() -> Self {
-        Self::new(
-            StatusCode::UNAUTHORIZED,
-            ErrorCode::AuthenticationRequired,
-            "No authentication bearer token or session, or it is not valid any more.",
-        )
-        .with_challenge("")
-    }
-
-    /// 401: the request carries a token, and it is dead or never was one (RFC 6750 section 3.1).
-    pub fn invalid_token() -> Self {
-        let mut problem = Self::unauthenticated();
-        problem.headers.clear();
-        problem.with_challenge(", error=\"invalid_token\"")
-    }
-
-    /// 403: the user lacks `permission`.
-    pub fn missing_permission(permission: &str) -> Self {
-        let template = "Unable to perform the requested action. You must have at least one of the following permissions assigned: [{permissions}]";
-        Self::new(
-            StatusCode::FORBIDDEN,
-            ErrorCode::MissingAnyPermissions,
-            template.replace("{permissions}", permission),
-        )
-        .with_params(template, &[("permissions", permission)])
-        .with_challenge("")
-    }
-
-    /// 403: the token lacks all of `scopes`.
-    pub fn missing_scope(scopes: &[&str]) -> Self {
-        let template = "App not authorized to use scope [{scopes}]";
-        let challenge = format!(
-            ", error=\"insufficient_scope\", scope=\"{}\"",
-            scopes.join(" ")
-        );
-        let scopes = scopes.join(", ");
-        Self::new(
-            StatusCode::FORBIDDEN,
-            ErrorCode::AppNotAuthorizedForScope,
-            template.replace("{scopes}", &scopes),
-        )
-        .with_params(template, &[("scopes", &scopes)])
-        .with_challenge(&challenge)
-    }
-
-    /// 403: a write of a cookie session that did not come from our pages.
-    pub fn cross_origin() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            ErrorCode::CrossOriginRefused,
-            "A change by a cookie session needs an Origin header equal to this server's origin and the header X-Requested-With: countersign.",
-        )
-    }
-
-    /// 403: a write from a page that was made for another user than the session's.
-    pub fn session_changed() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            ErrorCode::SessionChanged,
-            "Somebody else has signed in since this page was loaded.",
-        )
-    }
-
-    /// 403: a consent request of another user or browser.
-    pub fn consent_not_yours() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            ErrorCode::ConsentNotYours,
-            "This request was started by somebody else or in another browser.",
-        )
-    }
-
-    /// 403: the user can't decide a consent request.
-    pub fn consent_blocked(blocked: &Blocked) -> Self {
-        match blocked {
-            Blocked::Role => Self::new(
-                StatusCode::FORBIDDEN,
-                ErrorCode::MissingAnyPermissions,
-                "The application is authorized for roles that you do not have.",
-            ),
-            _ => Self::missing_permission(AUTHORIZE_CLIENTS),
-        }
-    }
-
-    /// 409: what was shown is not what would be granted now.
-    pub fn consent_changed() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            ErrorCode::ConsentChanged,
-            "The request changed since it was shown. Nothing was granted.",
-        )
-    }
-
-    /// 409: decided before.
-    pub fn consent_decided() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            ErrorCode::ConsentAlreadyDecided,
-            "The request was decided before.",
-        )
-    }
-
-    /// 409: too late.
-    pub fn consent_expired() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            ErrorCode::ConsentExpired,
-            "The request has expired. Nothing was granted.",
-        )
-    }
-
-    /// 409: an approval request that was answered before.
-    pub fn request_handled() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            ErrorCode::RequestAlreadyHandled,
-            "The request was handled before. Nothing was changed.",
-        )
-    }
-
-    /// 409: administrators take no requests for the application.
-    pub fn application_blocked() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            ErrorCode::ApplicationBlocked,
-            "The administrators blocked this application.",
-        )
     }
 
     /// 404: no such thing.
@@ -333,13 +206,6 @@ impl Problem {
         self.with_detail(field)
     }
 
-    /// How a caller could do better: with another token (RFC 6750 section 3). `more` are parameters.
-    fn with_challenge(self, more: &str) -> Self {
-        let challenge = HeaderValue::from_str(&format!("Bearer realm=\"Countersign\"{more}"));
-        let challenge = challenge.unwrap_or(HeaderValue::from_static("Bearer"));
-        self.with_header(header::WWW_AUTHENTICATE, challenge)
-    }
-
     fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
@@ -369,26 +235,6 @@ impl IntoResponse for Problem {
         response.extensions_mut().insert(self);
         response
     }
-}
-
-impl From<sqlx::Error> for Problem {
-    fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::unavailable(error),
-            error if passes(&error) => Self::unavailable(error),
-            error => Self::internal(error),
-        }
-    }
-}
-
-/// Whether the store may work again without a change of ours: another process holds the lock, or
-/// the disk is full, broken or write-protected (SQLite, "Result and Error Codes").
-fn passes(error: &sqlx::Error) -> bool {
-    const BUSY_LOCKED_READONLY_IOERR_FULL_CANTOPEN: [u32; 6] = [5, 6, 8, 10, 13, 14];
-    let error = error.as_database_error();
-    let code = error.and_then(|error| error.code()?.parse::<u32>().ok());
-    // The low byte is the kind, what stands above it is detail.
-    code.is_some_and(|code| BUSY_LOCKED_READONLY_IOERR_FULL_CANTOPEN.contains(&(code & 0xff)))
 }
 
 impl From<serde_json::Error> for Problem {

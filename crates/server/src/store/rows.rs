@@ -4,7 +4,7 @@ use countersign_contract::list::fold;
 use countersign_contract::{DomainOrganizationRole, OAuthAuthorization, OAuthClient};
 use serde_json::{Value, json};
 
-use crate::store::AuthorizationRow;
+use super::AuthorizationRow;
 
 /// A whole organization.
 #[derive(Debug)]

@@ -3,8 +3,6 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use countersign_contract::places::SIGN_IN;
 
-use crate::store::BROWSER_LIFE;
-
 /// Name under https: browsers refuse the prefix without `Secure`, with a `Domain`, or set by http.
 const SECURE_NAME: &str = "__Host-countersign_session";
 const PLAIN_NAME: &str = "countersign_session";
@@ -38,10 +36,10 @@ pub fn set(token: &str, secure: bool) -> HeaderValue {
     header_value(&format!("{name}={token}; Path=/"), secure)
 }
 
-/// `Set-Cookie` for a browser that somebody signed in with.
-pub fn set_browser(token: &str, secure: bool) -> HeaderValue {
+/// `Set-Cookie` for a browser that somebody signed in with, for some seconds.
+pub fn set_browser(token: &str, seconds: i64, secure: bool) -> HeaderValue {
     let name = browser_name(secure);
-    let cookie = format!("{name}={token}; Path={SIGN_IN}; Max-Age={BROWSER_LIFE}");
+    let cookie = format!("{name}={token}; Path={SIGN_IN}; Max-Age={seconds}");
     header_value(&cookie, secure)
 }
 

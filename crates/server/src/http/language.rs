@@ -1,26 +1,14 @@
 //! `Accept-Language` (RFC 9110 section 12.5.4) for the languages that a server has.
 
 use std::cmp::Reverse;
-use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
-use crate::caller::App;
 use crate::languages::{ENGLISH, Language, Languages};
 
 /// How many ranges of a header are read.
 const MOST_RANGES: usize = 50;
-
-impl FromRequestParts<App> for Arc<Language> {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        Ok(app.languages().wanted(&parts.headers))
-    }
-}
 
 impl Languages {
     /// The language that a request wants most; English where it wants none of ours.
