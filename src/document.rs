@@ -2,7 +2,9 @@
 //! what they write.
 
 use countersign_contract::inlined::LANGUAGES;
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
+#[cfg(debug_assertions)]
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 

@@ -1,7 +1,6 @@
 //! The page around an embedded element: what it gives, and what it is told (docs/embedding.md).
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -25,20 +24,10 @@ pub enum Reason {
     Unauthorized,
 }
 
-/// Whether there has been a host. A program that makes none never sets it, and the compiler leaves out
-/// of it all that only hosts need.
-static EXISTS: AtomicBool = AtomicBool::new(false);
-
 impl Host {
     /// A host of an element.
     pub fn new(of: JsValue) -> Self {
-        EXISTS.store(true, Ordering::Relaxed);
         Self(StoredValue::new_local(of))
-    }
-
-    /// The same, in a program that has hosts.
-    pub fn if_any(host: Option<Self>) -> Option<Self> {
-        host.filter(|_| EXISTS.load(Ordering::Relaxed))
     }
 
     fn call(self, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
@@ -150,5 +139,5 @@ pub fn setting(of: &JsValue, name: &str) -> String {
 
 /// The host of the surrounding element; `None` in the standalone pages.
 pub fn use_host() -> Option<Host> {
-    Host::if_any(use_context())
+    use_context()
 }

@@ -142,7 +142,7 @@ impl Api {
 
     /// The page around, if there is one.
     pub fn host(self) -> Option<Host> {
-        Host::if_any(self.manner.with_value(|manner| manner.host))
+        self.manner.with_value(|manner| manner.host)
     }
 
     /// Tells the page around, if there is one. False if it prevents what is about to happen.

@@ -66,7 +66,7 @@ impl LanguageSwitch {
     /// the start that is English.
     pub fn show(self, locale: Locale, chosen: Option<String>) {
         let shown = self.shown;
-        let host = Host::if_any(self.host);
+        let host = self.host;
         self.asked.set_value(locale);
         spawn_local(async move {
             let texts = if locale == Locale::ENGLISH {
@@ -109,7 +109,7 @@ impl LanguageSwitch {
     fn catalogue(self, locale: Locale) -> String {
         let name = [locale.tag(), "/pages.json"].concat();
         let base = self.base.get_value();
-        match Host::if_any(self.host) {
+        match self.host {
             Some(host) => host.catalogue(&name, &base),
             None => [&base, "/", &name].concat(),
         }

@@ -100,7 +100,7 @@ pub fn app(config: Config, place: Place) -> AnyView {
             News::Changed => session.refresh(),
         }),
     );
-    match Host::if_any(host) {
+    match host {
         Some(host) => {
             provide_context(host);
             api.send_as(host);

@@ -50,7 +50,7 @@ const VERSION: &str = "0.0.0-version";
 
 /// The programs of the package, each with its sheet and the script that the sheet becomes.
 const PROGRAMS: [(Program, &str, &str); 2] = [
-    (programs::ELEMENT, "style/embed.css", "style.js"),
+    (programs::PAGES, "style/embed.css", "style.js"),
     (
         programs::CONSENT,
         "style/embed-consent.css",

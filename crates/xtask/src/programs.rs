@@ -20,30 +20,20 @@ use crate::{
     wasm,
 };
 
-/// A program, by the name of its `[[bin]]`.
+/// A program, by the name of its `[[bin]]`, which its files have, too: `NAME.js`, `NAME_bg.wasm`, and
+/// `NAME_rest.wasm` if it is cut.
 #[derive(Clone, Copy)]
 pub struct Program {
     pub bin: &'static str,
-    /// What its files are called: `NAME.js`, `NAME_bg.wasm`, and `NAME_rest.wasm` if it is cut.
-    pub name: &'static str,
     /// Whether its first page comes without the rest.
     pub is_cut: bool,
     /// Whether it writes templates of Leptos.
     pub templates: bool,
 }
 
-/// The pages as an application of their own.
+/// The pages: as an application of their own and as an element.
 pub const PAGES: Program = Program {
     bin: "pages",
-    name: "pages",
-    is_cut: true,
-    templates: true,
-};
-
-/// The pages in an element of another page.
-pub const ELEMENT: Program = Program {
-    bin: "element",
-    name: "pages",
     is_cut: true,
     templates: true,
 };
@@ -51,7 +41,6 @@ pub const ELEMENT: Program = Program {
 /// The consent screen, which is small enough to be whole: as a page and as an element.
 pub const CONSENT: Program = Program {
     bin: "consent",
-    name: "consent",
     is_cut: false,
     templates: false,
 };
@@ -121,18 +110,18 @@ impl Program {
 
     /// Its script.
     pub fn script(self, folder: &Path) -> PathBuf {
-        folder.join([self.name, ".js"].concat())
+        folder.join([self.bin, ".js"].concat())
     }
 
     /// Its first part.
     pub fn wasm(self, folder: &Path) -> PathBuf {
-        folder.join([self.name, "_bg.wasm"].concat())
+        folder.join([self.bin, "_bg.wasm"].concat())
     }
 
     /// Its second part.
     pub fn rest(self, folder: &Path) -> Option<PathBuf> {
         self.is_cut
-            .then(|| folder.join([self.name, "_rest.wasm"].concat()))
+            .then(|| folder.join([self.bin, "_rest.wasm"].concat()))
     }
 
     fn build_into(self, repo: &Repo, folder: &Path) -> Result<(), Fail> {
@@ -146,7 +135,7 @@ impl Program {
         run(
             program(repo, "wasm-bindgen")
                 .args(["--target", "web", "--no-typescript"])
-                .args(["--out-name", self.name])
+                .args(["--out-name", self.bin])
                 .args(self.is_cut.then_some("--keep-lld-exports"))
                 .arg("--out-dir")
                 .arg(folder)

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::actions::Actions;
 use self::roles::Roles;
 use self::scopes::Scopes;
-use super::row::RowData;
+use super::row_data::RowData;
 use crate::api::use_api;
 use crate::components::{Ago, ClientId, KindTile, PublisherMark, StateBadge, words};
 use crate::i18n::use_i18n;

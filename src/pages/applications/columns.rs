@@ -1,7 +1,7 @@
 //! The columns of the list. A new one is an entry here, with its texts and the class of its width.
 
 use super::cells;
-use super::row::RowData;
+use super::row_data::RowData;
 use crate::pages::columns::Column;
 
 /// The columns, in their order.

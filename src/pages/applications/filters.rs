@@ -6,8 +6,8 @@ use countersign_contract::AuthorizationState;
 use countersign_contract::list::{ListQuery, RiskFilter, SortBy};
 use leptos::prelude::*;
 
-use super::List;
 use super::columns::COLUMNS;
+use super::load::List;
 use crate::api::Load;
 use crate::components::{TextFilter, words};
 use crate::erased::Derived;

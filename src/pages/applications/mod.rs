@@ -4,33 +4,31 @@ mod authorize;
 mod cells;
 mod columns;
 mod filters;
+mod load;
 pub mod pasted;
 mod row;
+mod row_data;
 mod table;
 
 use std::sync::Arc;
 
-use countersign_contract::list::{ListQuery, apply};
-use countersign_contract::{
-    AuthorizationState, DomainOrganizationRole, Feature, OAuthAuthorization, Paged,
-};
+use countersign_contract::list::ListQuery;
+use countersign_contract::{AuthorizationState, DomainOrganizationRole};
 use leptos::prelude::*;
 
 use self::authorize::AuthorizeDialog;
 use self::filters::Filters;
+use self::load::{List, load_list, load_roles};
 use self::table::ApplicationsTable;
 use super::frame::Heading;
 use super::revoke::{RevokeDialog, RevokeTarget};
-use super::undo::Undone;
-use crate::access::{Failure, StillWorking, use_backend, use_open_requests, use_session};
-use crate::api::{Load, use_api};
+use crate::access::{Failure, StillWorking, use_backend, use_open_requests};
+use crate::api::Load;
 use crate::erased::{Derived, Writable};
 use crate::i18n::use_i18n;
 use crate::navigator::{Link, use_navigator};
 use crate::route::Route;
 use crate::ui::{Button, Glyph, Look, Notice, dynamic};
-
-type List = Paged<OAuthAuthorization>;
 
 /// The page, for those who may authorize clients.
 #[component]
@@ -79,63 +77,6 @@ pub fn ApplicationsPage() -> impl IntoView {
             }
         />
     }
-}
-
-/// Reads the page of the list that `query` names; from a backend without `paging` the whole list,
-/// of which that page is taken here.
-fn load_list(query: Derived<ListQuery>) -> Load<Arc<List>> {
-    let api = use_api();
-    let backend = use_backend();
-    let undone = expect_context::<Undone>();
-    Load::new(move || {
-        undone.track();
-        let query = query.get();
-        let paging = backend.has(&Feature::Paging)?;
-        let scopes = if paging {
-            None
-        } else {
-            Some(backend.scopes().ready()?)
-        };
-        Some(async move {
-            match scopes {
-                None => api.list_authorizations(query).await.map(Arc::new),
-                Some(scopes) => {
-                    let all = api.all_authorizations().await?;
-                    Ok(Arc::new(apply(&all.entities, &query, &scopes)))
-                }
-            }
-        })
-    })
-}
-
-/// Names of the roles on screen.
-fn load_roles(list: Load<Arc<List>>) -> Load<Vec<DomainOrganizationRole>> {
-    let api = use_api();
-    let session = use_session();
-    let known = StoredValue::new(Vec::new());
-    let ids = Derived::new(move |_| {
-        let mut ids: Vec<_> = list
-            .ready()
-            .iter()
-            .flat_map(|list| list.entities.iter().flat_map(|one| one.roles.clone()))
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
-    });
-    Load::new(move || {
-        let ids = ids.get();
-        // A filter leaves fewer rows, whose roles are known.
-        let is_known =
-            known.with_value(|known: &Vec<String>| ids.iter().all(|id| known.contains(id)));
-        (session.may_view_roles() && !is_known).then_some(async move {
-            let roles = api.get_roles(&ids).await;
-            if roles.is_ok() {
-                let _ = known.try_set_value(ids);
-            }
-            roles
-        })
-    })
 }
 
 /// How many there are, and how many wait.

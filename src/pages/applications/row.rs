@@ -4,37 +4,13 @@ use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuth
 use leptos::prelude::*;
 
 use super::columns::COLUMNS;
+use super::row_data::RowData;
 use crate::api::Load;
 use crate::components::name_of;
 use crate::erased::Writable;
 use crate::i18n::use_i18n;
 use crate::pages::columns::cells;
 use crate::pages::revoke::RevokeTarget;
-use crate::route::Route;
-
-/// What the cells of a row are made of.
-pub struct RowData {
-    /// What the row stands for.
-    pub one: OAuthAuthorization,
-    /// Its name, as it is shown.
-    pub name: String,
-    /// Names of the roles on screen.
-    pub roles: Load<Vec<DomainOrganizationRole>>,
-    /// What the dialog asks about that revokes.
-    pub revoking: Writable<Option<RevokeTarget>>,
-}
-
-impl RowData {
-    /// Where it is reviewed.
-    pub fn to(&self) -> Route {
-        Route::review(&self.one.client.id)
-    }
-
-    /// Whether it waits for a decision.
-    pub fn is_pending(&self) -> bool {
-        self.one.state == AuthorizationState::Requested
-    }
-}
 
 /// A row: a cell for each of the columns.
 #[component]

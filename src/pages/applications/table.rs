@@ -7,8 +7,8 @@ use countersign_contract::list::{ListQuery, SortBy, SortOrder};
 use countersign_contract::{AuthorizationState, DomainOrganizationRole, OAuthAuthorization};
 use leptos::prelude::*;
 
-use super::List;
 use super::columns::COLUMNS;
+use super::load::List;
 use super::row::Row;
 use crate::api::Load;
 use crate::erased::{Derived, Writable, effect};

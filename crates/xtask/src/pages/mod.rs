@@ -108,11 +108,7 @@ impl Page {
                 Some((loader, named_file(dist, &rest)?))
             }
         };
-        let js = named(
-            dist,
-            &[self.program.name, ".js"].concat(),
-            script.as_bytes(),
-        )?;
+        let js = named(dist, &[self.program.bin, ".js"].concat(), script.as_bytes())?;
         let assets = Assets {
             sheet,
             js,
