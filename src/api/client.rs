@@ -7,7 +7,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-pub(super) use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
@@ -36,6 +35,26 @@ pub struct Api {
     brought: Brought,
     /// How many requests are under way, those included that wait for a token.
     pub(super) under_way: StoredValue<Rc<Cell<u32>>, LocalStorage>,
+}
+
+/// Method of a request (RFC 9110 section 9).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Method(&'static str);
+
+impl Method {
+    /// Reads.
+    pub const GET: Self = Self("GET");
+    /// Makes or decides something.
+    pub const POST: Self = Self("POST");
+    /// Replaces.
+    pub const PUT: Self = Self("PUT");
+    /// Takes away.
+    pub const DELETE: Self = Self("DELETE");
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
 }
 
 /// A request under way, until it is dropped.

@@ -1,9 +1,9 @@
 //! What came back from the backend.
 
 use countersign_contract::{CORRELATION_HEADER, ErrorBody, ErrorCode, OAuthAuthorization};
-use gloo_net::http::Response;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
 
 use super::error::{ApiError, Refusal, retry_after};
 use super::read::{Known, read};
@@ -20,9 +20,8 @@ pub struct Answer<T> {
 pub type Current = fn(JsValue) -> Option<Box<OAuthAuthorization>>;
 
 /// The body of an answer as JSON; `None` where it is something else, or not whole.
-pub async fn json(response: Response) -> Option<JsValue> {
-    let reading = web_sys::Response::from(response).json().ok()?;
-    JsFuture::from(reading).await.ok()
+pub async fn json(response: &Response) -> Option<JsValue> {
+    JsFuture::from(response.json().ok()?).await.ok()
 }
 
 /// What came back.
@@ -58,14 +57,15 @@ impl Reply {
         }
     }
 
-    pub async fn of(response: Response) -> Self {
+    pub async fn of(response: &Response) -> Self {
         let headers = response.headers();
+        let header = |name| headers.get(name).ok().flatten();
         Self {
             status: response.status(),
-            etag: headers.get("ETag"),
-            date: headers.get("Date"),
-            context_id: headers.get(CORRELATION_HEADER).unwrap_or_default(),
-            retry_after: headers.get("Retry-After"),
+            etag: header("ETag"),
+            date: header("Date"),
+            context_id: header(CORRELATION_HEADER).unwrap_or_default(),
+            retry_after: header("Retry-After"),
             json: json(response).await,
         }
     }

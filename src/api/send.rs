@@ -2,13 +2,12 @@
 //! cookie. It never navigates and never shows anything.
 
 use countersign_contract::{ErrorCode, USER_HEADER, WRITE_HEADER};
-use gloo_net::http::{Method, RequestBuilder};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
+use web_sys::{AbortController, Headers, Request, RequestInit, Response};
 
-use super::client::{Api, News, Sending, UnderWay};
+use super::client::{Api, Method, News, Sending, UnderWay};
 use super::error::ApiError;
 use super::reply::Reply;
 use crate::host::Reason;
@@ -125,34 +124,8 @@ impl Api {
     /// Sends once.
     async fn fetched(self, message: &Message, token: Option<&str>) -> Result<Reply, ApiError> {
         let mut abort = AbortOnDrop(AbortController::new().ok());
-        let mut request = RequestBuilder::new(&message.url)
-            .method(message.method.clone())
-            .header("Accept", "application/json")
-            .header(
-                "Accept-Language",
-                self.manner.with_value(|manner| manner.locale.tag()),
-            )
-            .abort_signal(abort.0.as_ref().map(AbortController::signal).as_ref());
-        if let Some(token) = token {
-            request = request.header("Authorization", &["Bearer ", token].concat());
-        } else if message.method != Method::GET {
-            // What a session needs besides its cookie.
-            request = request.header(WRITE_HEADER.0, WRITE_HEADER.1);
-            let user = self.manner.with_value(|manner| manner.user.clone());
-            if !user.is_empty() {
-                request = request.header(USER_HEADER, &user);
-            }
-        }
-        if let Some(etag) = &message.etag {
-            request = request.header("If-Match", etag);
-        }
-        let sent = match &message.body {
-            Some(body) => request
-                .header("Content-Type", "application/json")
-                .body(body.as_str()),
-            None => request.build(),
-        };
-        let request = sent.map_err(|_| ApiError::Unreachable)?.into();
+        let request = self.request(message, token, abort.0.as_ref());
+        let request = request.map_err(|_| ApiError::Unreachable)?;
         let fetching = self
             .host()
             .and_then(|host| host.fetch(&request))
@@ -160,11 +133,48 @@ impl Api {
         let response = JsFuture::from(fetching)
             .await
             .ok()
-            .and_then(|response| response.dyn_into::<web_sys::Response>().ok())
+            .and_then(|response| response.dyn_into::<Response>().ok())
             .ok_or(ApiError::Unreachable)?;
-        let reply = Reply::of(response.into()).await;
+        let reply = Reply::of(&response).await;
         abort.0 = None;
         Ok(reply)
+    }
+
+    /// A request with its headers; refused where one of them is none, such as an odd token.
+    fn request(
+        self,
+        message: &Message,
+        token: Option<&str>,
+        abort: Option<&AbortController>,
+    ) -> Result<Request, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("Accept", "application/json")?;
+        headers.set(
+            "Accept-Language",
+            self.manner.with_value(|manner| manner.locale.tag()),
+        )?;
+        if let Some(token) = token {
+            headers.set("Authorization", &["Bearer ", token].concat())?;
+        } else if message.method != Method::GET {
+            // What a session needs besides its cookie.
+            headers.set(WRITE_HEADER.0, WRITE_HEADER.1)?;
+            let user = self.manner.with_value(|manner| manner.user.clone());
+            if !user.is_empty() {
+                headers.set(USER_HEADER, &user)?;
+            }
+        }
+        if let Some(etag) = &message.etag {
+            headers.set("If-Match", etag)?;
+        }
+        let options = RequestInit::new();
+        options.set_method(message.method.as_str());
+        if let Some(body) = &message.body {
+            headers.set("Content-Type", "application/json")?;
+            options.set_body(&body.into());
+        }
+        options.set_headers(&headers);
+        options.set_signal(abort.map(AbortController::signal).as_ref());
+        Request::new_with_str_and_init(&message.url, &options)
     }
 
     pub(super) fn note_clock(self, date: Option<&str>) {

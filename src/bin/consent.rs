@@ -26,8 +26,8 @@ pub struct Mounted(
 /// Puts the screen into `place`, an element that is empty. `host` is what is around it, `settings`
 /// are `apiBase`, `locale`, `languages` and `request`.
 #[wasm_bindgen]
-pub async fn mount(place: web_sys::HtmlElement, host: JsValue, settings: JsValue) -> Mounted {
-    Mounted(consent::embed(place, host, settings).await)
+pub fn mount(place: web_sys::HtmlElement, host: JsValue, settings: &JsValue) -> Mounted {
+    Mounted(consent::embed(place, host, settings))
 }
 
 fn main() {}

@@ -23,6 +23,7 @@ mod focus;
 mod foot;
 mod gate;
 mod head;
+mod open;
 mod outcome;
 mod outside;
 mod page;

@@ -7,8 +7,9 @@ use countersign_contract::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::ids::id_of;
 use super::people::{everybody, id_of_person};
-use super::{id_of, times};
+use super::times;
 use crate::clock::{Clock, iso};
 use crate::randomness::digest;
 use crate::store::UserRow;

@@ -1,63 +1,25 @@
 //! The demo organization *Harbourline*. Its times count back from the clock, so that "5 minutes
 //! ago" is believable on every day, and nothing in it is random.
 
+mod accounts;
 mod clients;
+mod ids;
 mod people;
 mod roles;
 mod times;
 
+pub use accounts::{ACCOUNTS, Account, PASSWORD};
+
 use serde_json::json;
 
+use self::ids::id_of;
+
 use crate::clock::Clock;
-use crate::languages::{Text, Texts};
+use crate::languages::Texts;
 use crate::password::Passwords;
-use crate::randomness::{Randomness, uuid_of};
+use crate::randomness::Randomness;
 use crate::store::Store;
 use crate::store::rows::Rows;
-
-/// An account that people can sign in with.
-#[derive(Debug)]
-pub struct Account {
-    /// Mail address, which is the user name.
-    pub email: &'static str,
-    /// Name.
-    pub name: &'static str,
-    /// Role.
-    pub role: &'static str,
-    /// What it is good for, in a language.
-    pub sees: fn(&Texts) -> &Text,
-}
-
-/// Password of every account.
-pub const PASSWORD: &str = "countersign-demo";
-
-/// The documented accounts. Nobody else of the organization has a password.
-pub const ACCOUNTS: [Account; 4] = [
-    Account {
-        email: "admin@demo.example",
-        name: "Ada Brandt",
-        role: "Master Admin",
-        sees: |texts| &texts.demo_admin,
-    },
-    Account {
-        email: "viewer@demo.example",
-        name: "Lena Okafor",
-        role: "OAuth Viewer",
-        sees: |texts| &texts.demo_viewer,
-    },
-    Account {
-        email: "supervisor@demo.example",
-        name: "Noah Fischer",
-        role: "Supervisor",
-        sees: |texts| &texts.demo_supervisor,
-    },
-    Account {
-        email: "agent@demo.example",
-        name: "Inès Moreau",
-        role: "Agent",
-        sees: |texts| &texts.demo_agent,
-    },
-];
 
 /// Fills an empty database; one that has an organization stays as it is.
 ///
@@ -106,9 +68,4 @@ pub fn table(texts: &Texts) -> String {
         )
     });
     rows.collect()
-}
-
-/// The id of a thing by what it is and its name: the same in every demo.
-fn id_of(kind: &str, name: &str) -> String {
-    uuid_of(&format!("{kind}:{name}"))
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
+use super::accounts::ACCOUNTS;
+use super::ids::id_of;
 use super::roles::{self, DemoRole};
-use super::{ACCOUNTS, id_of};
 
 /// Named people without an account, and their role.
 const NAMED: [(&str, &str); 4] = [

@@ -3,7 +3,7 @@
 use countersign_contract::{DomainOrganizationRole, PermissionPolicy};
 use serde::Deserialize;
 
-use super::id_of;
+use super::ids::id_of;
 
 /// A role as `demo/roles.json` has it.
 #[derive(Debug, Deserialize)]

@@ -3,6 +3,7 @@
 //! own, so that it runs without any folder.
 
 mod catalogues;
+mod direction;
 mod read;
 mod text;
 
@@ -11,26 +12,13 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use countersign_contract::OAuthScope;
-use serde::{Deserialize, Serialize};
 
+pub use direction::{Direction, ENGLISH};
 pub use text::{Text, Texts, escape};
 
 use crate::catalogue::catalogue;
 use catalogues::Catalogues;
 use read::Listed;
-
-/// The tag of the language that fills the gaps of all others.
-pub const ENGLISH: &str = "en";
-
-/// Where the lines of a language begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// At the left.
-    Ltr,
-    /// At the right.
-    Rtl,
-}
 
 /// A language with all words that the server itself says in it.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::catalogues::Catalogues;
-use super::{Direction, ENGLISH};
+use super::direction::{Direction, ENGLISH};
 
 mod brought {
     include!(concat!(env!("OUT_DIR"), "/languages.rs"));

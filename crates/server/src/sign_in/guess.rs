@@ -1,7 +1,7 @@
 //! One guess of a password, and the limits on wrong ones.
 
-use super::NotSignedIn;
 use super::rate_limit::{FIVE_MINUTES, RateLimit};
+use super::refused::NotSignedIn;
 use crate::password::Passwords;
 use crate::randomness::digest;
 use crate::store::{Store, UserRow};

@@ -2,11 +2,14 @@
 
 mod guess;
 mod rate_limit;
+mod refused;
 
 use std::sync::Arc;
 
 use guess::{Guess, Guesses};
 use rate_limit::{DAY, FIVE_MINUTES, HOUR, RateLimit};
+
+pub use refused::NotSignedIn;
 
 pub use guess::{MOST_PER_BROWSER, MOST_PER_NAME, MOST_PER_NAME_AND_PEER, MOST_PER_PEER};
 
@@ -68,23 +71,6 @@ pub struct SignedIn {
     pub session: String,
     /// Token by which the browser is known from now on, stored in the same way.
     pub browser: String,
-}
-
-/// Why somebody is not signed in.
-#[derive(Debug)]
-pub enum NotSignedIn {
-    /// Wrong name or password; which one is not told.
-    WrongPair,
-    /// Too many attempts; wait this many seconds.
-    TooMany(i64),
-    /// The server failed.
-    Failed(Problem),
-}
-
-impl From<Problem> for NotSignedIn {
-    fn from(problem: Problem) -> Self {
-        Self::Failed(problem)
-    }
 }
 
 impl Doorway {
