@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { test as base, expect } from "@playwright/test";
 import { serve } from "../../crates/xtask/scripts/static.mjs";
 import { SCENES } from "./consent/scenes.mjs";
-import { expectAccessible, expectAccessibleInBothThemes, hurry, STATES } from "./support/axe.mjs";
+import { expectAccessible, expectAccessibleInBothThemes } from "./support/axe.mjs";
 import { misfits, widenText } from "./support/layout.mjs";
+import { hurry, STATES } from "./support/states.mjs";
 
 const file = (path) => new URL(`../../${path}`, import.meta.url);
 const FOLDER = process.env.COUNTERSIGN_GALLERY ?? fileURLToPath(file("dist/gallery"));

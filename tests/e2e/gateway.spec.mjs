@@ -1,6 +1,6 @@
 // The server's own pages where it is not alone: a gateway before it, cookies of others beside its
 // own, a mistyped address, a database that somebody else holds.
-import { expectAccessible } from "./support/axe.mjs";
+import { expectAccessibleInBothThemes } from "./support/axe.mjs";
 import { consentWords } from "./support/consent.mjs";
 import { Review } from "./support/faults.mjs";
 import { CLIENT, FAILED_ANSWER, LIST, PASSWORD, expect, test } from "./support/fixtures.mjs";
@@ -50,13 +50,6 @@ async function expectOwnList(page) {
   await expect(page).toHaveURL(new RegExp(`${LIST}$`));
   await expect(page.getByRole("row", { name: /Survey Bot/ })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Ada Brandt/ })).toBeVisible();
-}
-
-async function expectAccessibleInBothThemes(page) {
-  for (const theme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: theme });
-    await expectAccessible(page);
-  }
 }
 
 const behind = test.extend({

@@ -1,5 +1,5 @@
 // The pages by keyboard alone: nothing is out of reach, and the focus is always somewhere and seen.
-import { STATES } from "../support/axe.mjs";
+import { STATES } from "../support/states.mjs";
 import { CLIENT, FAILED_ANSWER, LIST, en, expect, test } from "../support/fixtures.mjs";
 
 const MOST_STOPS = 250;

@@ -1,5 +1,5 @@
 // Forced colours and reduced motion. That all is drawn by lines then is looked at in the gallery.
-import { STATES } from "../support/axe.mjs";
+import { STATES } from "../support/states.mjs";
 import { FAILED_ANSWER, en, expect, test } from "../support/fixtures.mjs";
 
 const state = (name) => STATES.find((one) => one.name === name);

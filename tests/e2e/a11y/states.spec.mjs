@@ -1,9 +1,10 @@
 // Pages and dialogs as people have them, with the shell around them and the server behind: each is
 // opened once and looked at in both themes, in every width and with wide text. The other states are
 // in the gallery, see gallery.spec.mjs.
-import { expectAccessible, expectAccessibleInBothThemes, settled, STATES } from "../support/axe.mjs";
+import { expectAccessible, expectAccessibleInBothThemes, settled } from "../support/axe.mjs";
 import { expect, LANGUAGES, test, words } from "../support/fixtures.mjs";
 import { misfits, widenText } from "../support/layout.mjs";
+import { STATES } from "../support/states.mjs";
 
 const WIDTHS = [768, 360, 320];
 const LOCALES = { en: "en-US", fr: "fr-FR", ar: "ar" };

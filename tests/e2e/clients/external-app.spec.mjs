@@ -60,34 +60,36 @@ test("somebody denies, and is told so", async ({ crm }) => {
   await expect(crm.signIn).toBeFocused();
 });
 
-test("a window that is closed by hand is not an answer", async ({ crm }) => {
+test("a sign-in that comes to no answer: the window is closed by hand, or blocked, or somebody else's state comes", async ({ crm, page, context }) => {
   await crm.open();
-  const popup = await opens(crm.page, crm.signIn);
-  await popup.close();
-  await expect(crm.cancel).toBeFocused();
-  await expect(crm.trouble).toBeEmpty();
-  await crm.cancel.click();
-  await expect(crm.status).toHaveText("The sign-in was cancelled here.");
-  await expect(crm.signIn).toBeFocused();
-});
+  await test.step("a window that is closed by hand is not an answer", async () => {
+    const popup = await opens(crm.page, crm.signIn);
+    await popup.close();
+    await expect(crm.cancel).toBeFocused();
+    await expect(crm.trouble).toBeEmpty();
+    await crm.cancel.click();
+    await expect(crm.status).toHaveText("The sign-in was cancelled here.");
+    await expect(crm.signIn).toBeFocused();
+  });
 
-test("where the browser blocks the window the full page is offered", async ({ crm, page }) => {
-  await page.addInitScript(() => (window.open = () => null));
-  await crm.open();
-  await crm.signIn.click();
-  await expect(crm.trouble).toContainText("The browser blocked the window.");
-  await expect(crm.signInHere).toBeFocused();
-});
+  await test.step("an answer with somebody else's state changes nothing", async () => {
+    const popup = await opens(page, crm.signIn);
+    const forged = await context.newPage();
+    await forged.goto(`${crm.url}/callback?code=made-up&state=made-up`);
+    await expect(forged.getByText("This window can be closed.")).toBeVisible();
+    await expect(crm.cancel).toBeVisible();
+    await expect(crm.trouble).toBeEmpty();
+    await popup.close();
+    await forged.close();
+    await crm.cancel.click();
+  });
 
-test("an answer with somebody else's state changes nothing", async ({ crm, page, context }) => {
-  await crm.open();
-  const popup = await opens(page, crm.signIn);
-  const forged = await context.newPage();
-  await forged.goto(`${crm.url}/callback?code=made-up&state=made-up`);
-  await expect(forged.getByText("This window can be closed.")).toBeVisible();
-  await expect(crm.cancel).toBeVisible();
-  await expect(crm.trouble).toBeEmpty();
-  await popup.close();
+  await test.step("where the browser blocks the window the full page is offered", async () => {
+    await page.evaluate(() => (window.open = () => null));
+    await crm.signIn.click();
+    await expect(crm.trouble).toContainText("The browser blocked the window.");
+    await expect(crm.signInHere).toBeFocused();
+  });
 });
 
 test("fewer scopes can be asked for, and more later", async ({ crm, page }) => {

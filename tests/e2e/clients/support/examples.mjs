@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
-const built = process.env.COUNTERSIGN_PAGES ?? path("../../../../dist/admin");
+const built = process.env.COUNTERSIGN_PAGES ?? path("../../../../dist/pages");
 
 function run(example, args) {
   const program = path(`../../../../examples/${example}/server.mjs`);
