@@ -20,11 +20,14 @@ pub const DIST: &str = "packages/countersign/dist";
 const SOURCE: &str = "packages/countersign/src";
 
 /// What the package is made of, besides its programs.
-const INPUTS: [&str; 4] = [
+const INPUTS: [&str; 7] = [
     "packages/countersign/package.json",
     SOURCE,
     "style",
     "public/locales",
+    "crates/xtask/src/css",
+    "crates/xtask/src/package.rs",
+    "crates/xtask/scripts/words.mjs",
 ];
 
 /// What is taken as it is, or nearly so.

@@ -46,13 +46,17 @@ pub const CONSENT: Program = Program {
 };
 
 /// Everything the programs are made of, and what makes them.
-pub const INPUTS: [&str; 11] = [
+pub const INPUTS: [&str; 14] = [
     "src",
     "public/locales/en/pages.json",
     "public/locales/en/consent.json",
     "crates/contract",
-    "crates/xtask/src",
-    "crates/xtask/scripts",
+    "crates/no-streams",
+    "crates/xtask/src/programs.rs",
+    "crates/xtask/src/split.rs",
+    "crates/xtask/src/tools",
+    "crates/xtask/src/wasm",
+    "crates/xtask/scripts/shorten.mjs",
     "crates/xtask/package-lock.json",
     "Cargo.lock",
     "Cargo.toml",

@@ -30,7 +30,16 @@ const WORK: &str = "target/programs";
 pub const REST: &str = "packages/countersign/src/rest.js";
 
 /// What the pages are made of, besides their programs.
-const INPUTS: [&str; 5] = ["style", "public", "index.html", "consent.html", REST];
+const INPUTS: [&str; 8] = [
+    "style",
+    "public",
+    "index.html",
+    "consent.html",
+    REST,
+    "crates/xtask/src/css",
+    "crates/xtask/src/pages",
+    "crates/xtask/scripts/compress.mjs",
+];
 
 /// A page, its sheet and its program.
 struct Page {

@@ -9,7 +9,7 @@ use crate::{
     repo::Repo,
     serve::build_server,
     test::tally::{Tally, playwright},
-    tools::{chromium, firefox, npm},
+    tools::{chromium, firefox, npm, trunk},
 };
 
 const FOLDER: &str = "tests/e2e";
@@ -28,6 +28,7 @@ pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     let mut playwright_test = node(repo, Browser::Quick)?;
     playwright_test
         .env("FIREFOX", firefox)
+        .env("TRUNK_PATH", trunk::path(repo)?)
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .args(runner)
         .env("COUNTERSIGN_GALLERY", repo.path(gallery::DIST));

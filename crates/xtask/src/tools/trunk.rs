@@ -1,7 +1,7 @@
 //! Trunk builds and serves the pages while they are worked on, and the gallery. Newer ones want a newer
 //! Rust than the pinned toolchain.
 
-use std::{path::PathBuf, process::Command};
+use std::{ffi::OsString, path::PathBuf, process::Command};
 
 use crate::{
     fail::Fail,
@@ -26,8 +26,8 @@ pub fn build(repo: &Repo, page: &str, dist: &str) -> Result<(), Fail> {
     run(&mut trunk, "building the pages")
 }
 
-/// Trunk, with what it needs.
-pub fn command(repo: &Repo) -> Result<Command, Fail> {
+/// The search path of programs with Trunk and what it needs.
+pub fn path(repo: &Repo) -> Result<OsString, Fail> {
     rust_parts::ensure_target(repo)?;
     let folders = [folder(repo)?, wasm_bindgen::folder(repo)?];
     // Trunk builds with --offline, on a fresh clone too.
@@ -35,9 +35,15 @@ pub fn command(repo: &Repo) -> Result<Command, Fail> {
         cargo(repo).args(["fetch", "--quiet", "--target", WASM]),
         "fetching the crates",
     )?;
+    Ok(path_with(&folders))
+}
+
+/// Trunk, with what it needs.
+pub fn command(repo: &Repo) -> Result<Command, Fail> {
+    let path = path(repo)?;
     let mut trunk = program(repo, "trunk");
     trunk
-        .env("PATH", path_with(&folders))
+        .env("PATH", path)
         // Trunk 0.21 reads it as a bool and refuses `1`.
         .env_remove("NO_COLOR");
     Ok(trunk)
