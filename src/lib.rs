@@ -4,12 +4,12 @@
 //! Neither names the other. docs/architecture.md says which room may use which.
 
 #[macro_use]
-pub mod i18n;
+mod i18n;
 
-pub mod access;
-pub mod api;
+mod access;
+mod api;
 pub mod app;
-pub mod components;
+mod components;
 pub mod config;
 pub mod consent;
 mod course;
@@ -17,12 +17,14 @@ mod document;
 mod erased;
 #[cfg(feature = "gallery")]
 pub mod gallery;
-pub mod host;
-pub mod navigator;
-pub mod pages;
-pub mod preferences;
-pub mod route;
-pub mod text;
-pub mod ui;
-pub mod uri;
+mod host;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod in_browser;
+mod navigator;
+mod pages;
+mod preferences;
+mod route;
+mod text;
+mod ui;
+mod uri;
 mod write;

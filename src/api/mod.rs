@@ -24,7 +24,9 @@ pub use authorizations::Stored;
 pub use client::{Api, News, use_api};
 pub use error::{ApiError, Refusal};
 pub use load::{Load, Pending, SLOW};
-pub use read::{Known, List, read};
+#[cfg(all(test, target_arch = "wasm32"))]
+pub use read::Known;
+pub use read::{List, read};
 pub use requests::REQUEST_EVENTS;
 pub use role_search::{FoundRole, RoleQuestion, RoleSearch, pick};
 pub use text::fetch_texts;

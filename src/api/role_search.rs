@@ -58,7 +58,7 @@ impl RoleSearch {
     }
 
     /// Whether a question still counts, before it is sent and when its answer is there.
-    pub fn is_newest(&self, question: &RoleQuestion) -> bool {
+    pub fn is_newest(self, question: &RoleQuestion) -> bool {
         question.number == self.asked
     }
 

@@ -75,8 +75,8 @@ fn rest() -> Result<Later, leptos::wasm_split::SplitLoaderError> {
 }
 
 #[cfg(not(feature = "cut"))]
-async fn rest() -> Result<Later, std::convert::Infallible> {
-    Ok(Later::pages())
+fn rest() -> std::future::Ready<Result<Later, std::convert::Infallible>> {
+    std::future::ready(Ok(Later::pages()))
 }
 
 fn main() {}

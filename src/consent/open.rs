@@ -39,22 +39,23 @@ pub struct Opening {
     pub host: Option<JsValue>,
 }
 
+/// What sends the requests of a screen, and what unmounts it when it is dropped.
+type Shown = (Option<Api>, Box<dyn Any>);
+
 /// A screen that is open, or will be. Dropped by its owner, it goes, after a decision that is under
 /// way.
 #[derive(Default)]
 pub struct Opened {
     is_gone: Cell<bool>,
-    /// What sends its requests, and what unmounts it when it is dropped.
-    shown: RefCell<Option<(Option<Api>, Box<dyn Any>)>>,
+    shown: RefCell<Option<Shown>>,
 }
 
 impl Opened {
     /// Takes the screen away.
     pub fn close(&self) {
         self.is_gone.set(true);
-        match self.shown.take() {
-            Some((Some(api), handle)) => api.drop_after(handle),
-            _ => {}
+        if let Some((Some(api), handle)) = self.shown.take() {
+            api.drop_after(handle);
         }
     }
 
@@ -110,7 +111,7 @@ pub fn open(opening: Opening) -> Rc<Opened> {
             }
         };
         let handle = mount_to(opening.place, screen);
-        let shown = (api.take(), Box::new(handle) as Box<dyn Any>);
+        let shown: Shown = (api.take(), Box::new(handle));
         made.shown.replace(Some(shown));
     });
     opened

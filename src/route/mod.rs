@@ -137,7 +137,7 @@ impl Route {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use countersign_contract::list::{ClientSort, RiskFilter, SortBy, SortOrder};
     use countersign_contract::{AuthorizationState, ClientKind};

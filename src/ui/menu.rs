@@ -73,7 +73,10 @@ pub fn Popover(
             node_ref=element
             // `toggle` comes after the popover is shown; `beforetoggle` in time for its first paint.
             on:beforetoggle=move |event: web_sys::Event| {
-                made.set(true);
+                // Once: made anew, what is inside would be gone before it hears of a click.
+                if !made.get_untracked() {
+                    made.set(true);
+                }
                 let opens = event.unchecked_ref::<web_sys::ToggleEvent>().new_state() == "open";
                 if let Some(opener) = opener.get_untracked() {
                     let _ = opener.set_attribute("aria-expanded", if opens { "true" } else { "false" });

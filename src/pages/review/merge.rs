@@ -9,7 +9,7 @@ use countersign_contract::{AuthorizationState, OAuthAuthorization};
 
 use super::draft::Draft;
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 /// What two versions can differ in.

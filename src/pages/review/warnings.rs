@@ -10,7 +10,7 @@ pub use self::time::seconds_of;
 pub use crate::uri::{Redirect, https_only, redirect};
 
 mod look_alike;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod time;
 

@@ -1,6 +1,5 @@
 //! The pages read JSON as the server, and every other reader of the contract, does.
 
-use countersign::api::{Known, List, read};
 use countersign_contract::{
     ApprovalRequest, ApprovalState, AuthorizationVersion, Capabilities, ErrorBody, Grant, Impact,
     OAuthAuthorization, OAuthScope, Paged, Preview, UserMe, sample,
@@ -8,6 +7,8 @@ use countersign_contract::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::api::{Known, List, read};
 
 fn elsewhere<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).ok()

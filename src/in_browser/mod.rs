@@ -1,19 +1,19 @@
 //! Pieces of the interface in a real browser, each by role and state.
-#![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "what is not on the page fails the test")]
 
 mod reading;
 
 use std::collections::BTreeMap;
 
-use countersign::i18n::{ADMIN, Catalogue, I18n, Locale};
-use countersign::ui::{Button, Checkbox, Dialog, Tick};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::tick;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{HtmlDialogElement, HtmlElement, HtmlInputElement};
+
+use crate::i18n::{Catalogue, I18n, Locale, PAGES};
+use crate::ui::{Button, Checkbox, Dialog, Tick};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -114,8 +114,10 @@ async fn a_dialog_is_modal_and_its_inside_is_made_anew() {
 fn numbers_dates_and_lists_follow_the_language() {
     let owner = Owner::new();
     owner.with(|| {
-        let english = I18n::new(Locale::English, Catalogue::new(ADMIN, BTreeMap::new()));
-        let french = I18n::new(Locale::French, Catalogue::new(ADMIN, BTreeMap::new()));
+        let list = r#"[{"tag":"en","name":"English","direction":"ltr"},{"tag":"fr","name":"Français","direction":"ltr"}]"#;
+        Locale::learn(&js_sys::JSON::parse(list).unwrap());
+        let english = I18n::new(Locale::ENGLISH, Catalogue::new(PAGES, BTreeMap::new()));
+        let french = I18n::new(Locale::choose(["fr-CA"]), Catalogue::new(PAGES, BTreeMap::new()));
         assert_eq!(english.number(1_140), "1,140");
         assert_eq!(french.number(1_140), "1\u{202f}140");
         assert_eq!(english.date("2026-11-19T11:30:00Z"), "19 Nov 2026");
