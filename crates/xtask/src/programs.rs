@@ -46,7 +46,7 @@ pub const CONSENT: Program = Program {
 };
 
 /// Everything the programs are made of, and what makes them.
-pub const INPUTS: [&str; 14] = [
+pub const INPUTS: [&str; 15] = [
     "src",
     "public/locales/en/pages.json",
     "public/locales/en/consent.json",
