@@ -13,7 +13,7 @@ use crate::erased::{Derived, effect};
 use crate::i18n::use_i18n;
 use crate::navigator::{Link, use_navigator};
 use crate::route::Route;
-use crate::ui::{Banner, Glyph, Icon, Popover, Tone, dynamic};
+use crate::ui::{Banner, Glyph, Icon, Popover, dynamic};
 
 /// Another page, or another language: keyboard and screen reader start at its top, not where the
 /// last one ended.
@@ -144,7 +144,7 @@ pub fn SessionBanner() -> impl IntoView {
                     {t!(i18n, "session.lost_text", name = name)}
                 };
                 view! {
-                    <Banner tone=Tone::Warning text=text.into_any()>
+                    <Banner text=text.into_any()>
                         <SignIn/>
                     </Banner>
                 }

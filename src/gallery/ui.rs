@@ -10,7 +10,7 @@ use crate::erased::Writable;
 use crate::i18n::use_i18n;
 use crate::ui::{
     Banner, Button, Checkbox, CopyButton, Dialog, Glyph, Icon, Look, Notice, PageLink, Pagination,
-    PaginationWords, Popover, PopoverKind, SearchField, Segments, Tick, ToastRegion, Toasts, Tone,
+    PaginationWords, Popover, PopoverKind, SearchField, Segments, Tick, ToastRegion, Toasts,
     section, words_in,
 };
 
@@ -36,9 +36,7 @@ pub fn specimens() -> Vec<Specimen> {
         piece("SearchField", "filled", || search("wallboard")),
         piece("Segments", "with counts", segments),
         piece("Icon", "all", icons),
-        piece("Banner", "info", || banner(Tone::Info)),
-        piece("Banner", "warning", || banner(Tone::Warning)),
-        piece("Banner", "danger", || banner(Tone::Danger)),
+        piece("Banner", "one", banner),
         piece("Notice", "empty", || notice(Glyph::Inbox, false)),
         piece("Notice", "alert", || notice(Glyph::Alert, true)),
         piece("Pagination", "first of few", || pagination(1, 3)),
@@ -158,11 +156,11 @@ fn icons() -> AnyView {
     row(icons.collect())
 }
 
-fn banner(tone: Tone) -> AnyView {
+fn banner() -> AnyView {
     let i18n = use_i18n();
     let text = view! { <b>{t!(i18n, "session.lost")}</b> " " {t!(i18n, "session.lost_text", name = "Ada Brandt")} };
     view! {
-        <Banner tone text=text.into_any()>
+        <Banner text=text.into_any()>
             <Button on_press=|()| ()>{t!(i18n, "session.sign_in")}</Button>
         </Banner>
     }

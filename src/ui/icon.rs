@@ -12,7 +12,8 @@ macro_rules! glyphs {
         impl Glyph {
             $($(#[$meta])* pub const $name: Self = Self($path);)+
 
-            /// All, by name. In no bundle but the gallery, which shows them.
+            /// All, by name. The gallery shows them.
+            #[cfg(feature = "gallery")]
             pub const ALL: &[(&str, Self)] = &[$((stringify!($name), Self::$name)),+];
 
             /// What is drawn.

@@ -18,7 +18,7 @@ mod search;
 mod segments;
 mod toast;
 
-pub use banner::{Banner, Tone};
+pub use banner::Banner;
 pub use button::{Button, Look};
 pub use checkbox::{Checkbox, Tick};
 pub use copy::{CopyButton, copy_text};

@@ -88,7 +88,7 @@ pub fn Identity(client: OAuthClient) -> impl IntoView {
     let description = client
         .description
         .as_deref()
-        .map(|text| view! { <p>{visible(text, 400).shown}</p> }.into_any());
+        .map(|text| view! { <p dir="auto">{visible(text, 400).shown}</p> }.into_any());
     view! {
         <section class="card review__identity" part="card" aria-labelledby="identity-title">
             <div class="card__head">

@@ -14,6 +14,7 @@ mod identity;
 mod leave;
 pub mod merge;
 mod roles;
+mod scope_row;
 mod scopes;
 mod skeleton;
 pub mod warnings;
