@@ -22,6 +22,7 @@ let language = { tag: "en", direction: "ltr" };
 let words = english;
 let started = false;
 let broken = false;
+let shown;
 
 // What the app remembers of the person's choices, see src/preferences.rs.
 function chosen(what) {
@@ -43,18 +44,22 @@ async function listed() {
   const block = document.getElementById("languages");
   if (block) return JSON.parse(block.textContent);
   const list = await json("/locales/languages.json");
-  const made = Object.assign(document.createElement("script"), { id: "languages", type: "application/json" });
+  // No script: where a page requires Trusted Types, a script takes no text.
+  const made = Object.assign(document.createElement("data"), { id: "languages", hidden: true });
   made.textContent = JSON.stringify(list);
   document.head.append(made);
   return list;
 }
 
-// As src/i18n/locale.rs: the language whose tag is the longest start of the wanted one.
+// As src/i18n/locale.rs: the language whose tag is the longest start of the wanted one, else another
+// form of the same language.
 function find(list, wanted) {
-  for (let tag = wanted?.toLowerCase(); tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
-    const found = list.find((one) => one.tag.toLowerCase() === tag);
+  const tags = (wanted ?? "").toLowerCase().replaceAll("_", "-").split("-");
+  for (let length = tags.length; length > 0; length -= 1) {
+    const found = list.find(({ tag }) => tag.toLowerCase() === tags.slice(0, length).join("-"));
     if (found) return found;
   }
+  return list.find(({ tag }) => tag.toLowerCase().split("-")[0] === tags[0]);
 }
 
 // The first of the wanted languages that there is. Where its words are not to be had, they stay as
@@ -86,6 +91,7 @@ function element(name, className, text) {
 }
 
 function show(problem) {
+  shown = problem;
   const card = element("div", "notice", "");
   card.lang = language.tag;
   card.dir = language.direction;
@@ -109,12 +115,12 @@ function show(problem) {
 }
 
 // The Wasm instance must not be called again.
-async function breakDown() {
+function breakDown() {
   if (broken) return;
   broken = true;
-  // The app may show another language by now.
-  if (started) await speak([root.lang]).catch(console.error);
   show("panic");
+  // The app may show another language by now.
+  if (started) speak([root.lang]).then(() => show("panic"), console.error);
 }
 
 // From the panic hook of the app. Traps that reach no hook end as a RuntimeError.
@@ -166,30 +172,32 @@ const theme = chosen("theme");
 if (theme) root.dataset.theme = theme;
 tell();
 const languages = listed();
-const speaking = speak([chosen("locale"), ...navigator.languages])
-  .then(() => started || broken || tell())
+speak([chosen("locale"), ...navigator.languages])
+  .then(() => (shown ? show(shown) : started || tell()))
   .catch(console.error);
 
 const { js, wasm, rest } = document.querySelector("script[data-wasm]").dataset;
 try {
   // Both at once: to compile takes longer than to load.
-  const loading = Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm))]);
+  const loading = import(js);
+  const compiling = WebAssembly.compileStreaming(fetch(wasm));
+  // It is waited for later; what fails is told then.
+  compiling.catch(() => {});
   // The first use of Intl takes its time, which there is while the program is on its way; but the
   // consent screen seldom has dates.
-  if (!document.body.dataset.page) new Intl.DateTimeFormat(language.tag, { month: "short" }).format();
-  const [program, module] = await loading;
+  if (!document.body.dataset.page) new Intl.DateTimeFormat(chosen("locale") ?? navigator.language, { month: "short" }).format();
+  const program = await loading;
   // The first page comes without the rest of the program; any other page waits for it.
   program.expect?.(rest, location.pathname !== document.body.dataset.first);
-  const exports = await program.default({ module_or_path: module });
+  const exports = await program.default({ module_or_path: await compiling });
   program.belongs?.(exports);
-  // Without the list the program has English alone.
-  await languages.catch(console.error);
+  // Without the list the program has English alone. It does not wait for it for ever.
+  await Promise.race([languages.catch(console.error), new Promise((resolve) => setTimeout(resolve, 2000))]);
   program.start();
   started = true;
   forgetReload();
 } catch (error) {
   console.error(error);
-  await speaking;
   if (broken || isTrap(error)) {
     breakDown();
   } else if (!wasmRuns()) {

@@ -8,7 +8,7 @@ import { Consents } from "./adapter.mjs";
 import { account, ACCOUNTS, CLIENT, ORGANIZATION, PASSWORD, PORTAL, SCOPES } from "./demo.mjs";
 import { body, escape, ownJson, Refusal, sendError, sendFile, sendJson } from "./http.mjs";
 
-const HELP = "usage: node server.mjs [--listen 127.0.0.1:8081] [--pages ../../dist/admin]";
+const HELP = "usage: node server.mjs [--listen 127.0.0.1:8081] [--pages ../../dist/pages]";
 const CONSENT_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; " +
   "img-src 'self' data:; base-uri 'none'; object-src 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -183,7 +183,7 @@ async function main() {
   const { values } = parseArgs({
     options: {
       listen: { type: "string", default: "127.0.0.1:8081" },
-      pages: { type: "string", default: fileURLToPath(new URL("../../dist/admin", import.meta.url)) },
+      pages: { type: "string", default: fileURLToPath(new URL("../../dist/pages", import.meta.url)) },
       help: { type: "boolean", short: "h" },
     },
   });

@@ -21,8 +21,8 @@ pub struct LanguageSwitch {
     shown: Writable<Option<(Locale, Texts)>>,
     base: StoredValue<String>,
     switched: StoredValue<bool>,
-    /// Which language was asked for last.
-    asked: StoredValue<Locale>,
+    /// Which question is the newest.
+    asked: StoredValue<u32>,
     toasts: Toasts,
     host: Option<Host>,
 }
@@ -34,7 +34,7 @@ impl LanguageSwitch {
             shown: Writable::new(None),
             base: StoredValue::new(config.locales_base.clone()),
             switched: StoredValue::new(false),
-            asked: StoredValue::new(Locale::ENGLISH),
+            asked: StoredValue::new(0),
             toasts,
             host,
         }
@@ -52,8 +52,9 @@ impl LanguageSwitch {
         switched
     }
 
-    /// Takes the pages away.
+    /// Takes the pages away. A catalogue that is still on its way changes nothing then.
     pub fn hide(self) {
+        self.ask();
         self.shown.set(None);
     }
 
@@ -65,44 +66,51 @@ impl LanguageSwitch {
     /// Shows the pages in `locale`. If its catalogue cannot be fetched, the pages stay as they are; at
     /// the start that is English.
     pub fn show(self, locale: Locale, chosen: Option<String>) {
-        let shown = self.shown;
-        let host = self.host;
-        self.asked.set_value(locale);
+        let (shown, host) = (self.shown, self.host);
+        let number = self.ask();
+        // Now: when it is fetched, the pages may be gone.
+        let url = self.catalogue(locale);
         spawn_local(async move {
             let texts = if locale == Locale::ENGLISH {
                 Some(Texts::new())
             } else {
-                crate::api::fetch_texts(&self.catalogue(locale)).await
+                crate::api::fetch_texts(&url).await
             };
             // Another one was chosen meanwhile, or the pages are gone.
-            if self.asked.try_get_value() != Some(locale) {
+            if self.asked.try_get_value() != Some(number) {
                 return;
             }
-            match texts {
-                Some(mut texts) => {
-                    if chosen.is_some() {
-                        preferences::choose_locale(locale);
-                    }
-                    match host {
-                        None => document::speak(locale),
-                        // The language of the document is the host's.
-                        Some(host) => {
-                            host.speak(locale);
-                            host.put_messages(PAGES, locale, &mut texts);
-                        }
-                    }
-                    self.switched
-                        .set_value(shown.with_untracked(Option::is_some));
-                    shown.set(Some((locale, texts)));
+            let is_first = shown.with_untracked(Option::is_none);
+            let (locale, mut texts) = match texts {
+                Some(texts) => (locale, texts),
+                None if is_first => (Locale::ENGLISH, Texts::new()),
+                None => {
+                    chosen
+                        .into_iter()
+                        .for_each(|failed| self.toasts.show(failed));
+                    return;
                 }
-                None if shown.with_untracked(Option::is_none) => {
-                    shown.set(Some((Locale::ENGLISH, Texts::new())));
-                }
-                None => chosen
-                    .into_iter()
-                    .for_each(|failed| self.toasts.show(failed)),
+            };
+            if chosen.is_some() {
+                preferences::choose_locale(locale);
             }
+            match host {
+                None => document::speak(locale),
+                // The language of the document is the host's.
+                Some(host) => {
+                    host.speak(locale);
+                    host.put_messages(PAGES, locale, &mut texts);
+                }
+            }
+            self.switched.set_value(!is_first);
+            shown.set(Some((locale, texts)));
         });
+    }
+
+    /// Another question is the newest from now on.
+    fn ask(self) -> u32 {
+        self.asked.update_value(|asked| *asked += 1);
+        self.asked.get_value()
     }
 
     /// Where the texts of a language are.

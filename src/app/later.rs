@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use leptos::prelude::*;
 
 use super::screens::Name;
-use crate::api::{ApiError, Load};
+use crate::access::StillWorking;
+use crate::api::{ApiError, Load, Pending};
 use crate::erased::effect;
 use crate::host::use_host;
 use crate::i18n::use_i18n;
@@ -66,8 +67,25 @@ pub fn later(name: Name, subject: &str) -> AnyView {
     dynamic(move || match (code.ready(), code.error()) {
         (Some(here), _) => (here.0)(name, subject.clone()),
         (None, Some(_)) => view! { <Missing retry=move |()| code.retry()/> }.into_any(),
-        (None, None) => view! { <review::ReviewSkeleton loads=vec![code.into()]/> }.into_any(),
+        (None, None) if name == Name::Review => {
+            view! { <review::ReviewSkeleton loads=vec![code.into()]/> }.into_any()
+        }
+        (None, None) => view! { <Coming loads=vec![code.into()]/> }.into_any(),
     })
+}
+
+/// Stands where a page will, whichever it is.
+#[component]
+fn Coming(loads: Vec<Pending>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="page__body" role="status" aria-label=t!(i18n, "loading.label")>
+            <span class="skeleton skeleton--short"></span>
+            <span class="skeleton skeleton--long"></span>
+            <span class="skeleton skeleton--long"></span>
+            <StillWorking loads/>
+        </div>
+    }
 }
 
 #[component]

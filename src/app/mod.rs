@@ -19,6 +19,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::ShadowRoot;
 
 pub use element::{Embedded, embed};
+pub(crate) use later::come_by;
 pub use later::{Fetch, Later};
 
 use self::language::LanguageSwitch;
@@ -56,7 +57,7 @@ pub fn start(config: Config, fetch: Fetch) {
     let Some(place) = document::place() else {
         return;
     };
-    later::come_by(fetch);
+    come_by(fetch);
     document::learn_languages();
     preferences::show_theme(preferences::theme());
     let pages = move |navigator: Navigator| {

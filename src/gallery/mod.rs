@@ -30,6 +30,7 @@ use self::specimen::Specimen;
 use self::stage::{Stage, World};
 use crate::access::Session;
 use crate::api::{Api, fetch_texts};
+use crate::app::{Later, come_by};
 use crate::i18n::{Catalogue, I18n, Locale, PAGES};
 use crate::navigator::Navigator;
 use crate::route::Route;
@@ -64,6 +65,8 @@ pub fn mount() {
         let _ = root.set_attribute("dir", address.direction());
     }
     backend::pretend();
+    // All code is in one file here.
+    come_by(|| Box::pin(async { Some(Later::pages()) }));
     spawn_local(async move {
         let texts = texts(&address, "pages").await;
         let consent_texts = self::texts(&address, "consent").await;
@@ -104,10 +107,12 @@ async fn texts(address: &Address, of: &str) -> BTreeMap<String, String> {
         let url = ["/locales/", tag, "/", of, ".json"].concat();
         fetch_texts(&url).await.unwrap_or_default()
     };
-    match (address.locale, address.dir) {
-        (Locale::ENGLISH, Dir::Ltr) => BTreeMap::new(),
-        (Locale::ENGLISH, Dir::Rtl) => pseudo::texts(fetch("en").await),
-        (other, _) => fetch(other.tag()).await,
+    if address.locale != Locale::ENGLISH {
+        return fetch(address.locale.tag()).await;
+    }
+    match address.dir {
+        Dir::Ltr => BTreeMap::new(),
+        Dir::Rtl => pseudo::texts(fetch("en").await),
     }
 }
 

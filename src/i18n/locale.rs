@@ -6,7 +6,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
 /// A language of the interface: a line of `public/locales/languages.json`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Locale {
     tag: &'static str,
     name: &'static str,
@@ -15,6 +15,15 @@ pub struct Locale {
 
 /// All languages of this program. It is one program for all elements of a page.
 static ALL: OnceLock<Vec<Locale>> = OnceLock::new();
+
+/// Two are the same whose tags are: the list may call English otherwise.
+impl PartialEq for Locale {
+    fn eq(&self, other: &Self) -> bool {
+        self.tag == other.tag
+    }
+}
+
+impl Eq for Locale {}
 
 impl Default for Locale {
     fn default() -> Self {

@@ -6,6 +6,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::{Router, RouterProps};
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::Location;
+use wasm_bindgen::JsValue;
 
 use super::{How, Navigator};
 use crate::erased::effect_now;
@@ -23,20 +24,23 @@ fn navigator() -> Navigator {
     let navigate = use_navigate();
     let visit = move |route: &Route, how: How| {
         let href = route.href();
-        let is_new = how == How::Push;
-        let options = NavigateOptions {
-            resolve: false,
-            replace: !is_new,
-            // A new place starts at its top.
-            scroll: is_new,
-            ..NavigateOptions::default()
-        };
-        navigate(&href, options);
-        if is_new {
-            push_missing(&href);
+        match how {
+            How::Replace => replace(&href),
+            How::Push => {
+                if here() != href {
+                    let options = NavigateOptions {
+                        resolve: false,
+                        ..NavigateOptions::default()
+                    };
+                    navigate(&href, options);
+                    push_missing(&href);
+                }
+                // A new place starts at its top.
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
         }
     };
-    let navigator = Navigator::new(Route::read_href(&address(&location)), visit);
+    let navigator = Navigator::new(Route::read_href(&here()), visit);
     effect_now(move || navigator.follow_href(&address(&location)));
     navigator
 }
@@ -51,16 +55,26 @@ fn address(location: &Location) -> String {
     }
 }
 
-/// After Back and Forward the router of version 0.8 may take a new place for the one that it is at,
-/// and then it does not put it into the address.
-fn push_missing(href: &str) {
+/// The same, as the browser has it now.
+fn here() -> String {
     let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let is_there = path + &location.search().unwrap_or_default() == href;
-    if let Ok(history) = window().history()
-        && !is_there
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Not by the router, which keeps each address in a list and traps where a browser refuses so many
+/// changes a second, as while a filter is typed.
+fn replace(href: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(href));
+    }
+}
+
+/// After Back, Forward and a replaced address the router of version 0.8 may take a new place for the
+/// one that it is at, and then it does not put it into the address.
+fn push_missing(href: &str) {
+    if here() != href
+        && let Ok(history) = window().history()
     {
-        // Refused only where there are too many changes a second; the page is shown all the same.
-        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href));
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(href));
     }
 }

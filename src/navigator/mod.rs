@@ -70,7 +70,10 @@ impl Navigator {
     /// The same for the text of an address. What a page calls itself is its place, although it may be
     /// read otherwise, such as a filter with a space at its end.
     fn follow_href(self, href: &str) {
-        if self.shown.with_untracked(Route::href) != href {
+        let is_same = self
+            .shown
+            .with_untracked(|shown| *shown != Route::NotFound && shown.href() == href);
+        if !is_same {
             self.follow(Route::read_href(href));
         }
     }

@@ -181,6 +181,13 @@ mod tests {
         }
     }
 
+    /// For it the rest of the program is not fetched at once.
+    #[test]
+    fn the_page_names_the_place_that_comes_first() {
+        let page = include_str!("../../index.html");
+        assert!(page.contains(&format!("data-first=\"{}\"", Route::applications().href())));
+    }
+
     #[test]
     fn an_id_of_dots_is_no_place() {
         for id in [".", "..", "%2e%2e"] {

@@ -6,13 +6,16 @@
 )]
 
 mod modules;
+mod paths;
+mod rooms;
 mod rules;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use modules::Modules;
-use rules::{PAGES_AND_CONSENT, Room, SERVER, faults};
+use rooms::{PAGES_AND_CONSENT, Room, SERVER};
+use rules::faults;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -34,15 +37,61 @@ fn the_rooms_of_the_server_hold() {
     hold(&SERVER, "crates/server/src");
 }
 
+/// What the entry points may use of the library.
+const ENTRY_POINTS: [(&str, &[&str]); 3] = [
+    ("consent", &["config", "consent"]),
+    ("gallery", &["gallery"]),
+    ("pages", &["app", "config"]),
+];
+
 #[test]
 fn neither_program_names_the_other() {
     let modules = Modules::of_folder(&root().join("src"));
     for used in modules.uses() {
-        let (from, to) = (used.from[0].as_str(), used.to[0].as_str());
+        let (from, to) = (used.from.first(), used.to.first());
+        let names = [from, to].map(|room| room.map_or("", String::as_str));
         let is_page = |room| room == "pages" || room == "app";
-        assert!(!(from == "consent" && is_page(to)), "{used:?}");
-        assert!(!(is_page(from) && to == "consent"), "{used:?}");
+        assert!(!(names[0] == "consent" && is_page(names[1])), "{used:?}");
+        assert!(!(is_page(names[0]) && names[1] == "consent"), "{used:?}");
     }
+    let mut programs = Vec::new();
+    for file in rust_files(&root().join("src/bin")) {
+        let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&file).unwrap();
+        let (_, allowed) = ENTRY_POINTS.iter().find(|(one, _)| *one == name).unwrap();
+        for (at, _) in text.match_indices("countersign::") {
+            let used = &text[at + "countersign::".len()..];
+            let room = used.split(|one: char| !one.is_alphanumeric()).next();
+            let room = room.filter(|room| !room.is_empty());
+            // `use countersign::{a, b}` would hide what is used.
+            assert!(room.is_some_and(|room| allowed.contains(&room)), "{name}");
+        }
+        programs.push(name);
+    }
+    programs.sort();
+    assert_eq!(programs, ENTRY_POINTS.map(|(name, _)| name));
+}
+
+/// The longest source file; a longer one is two things.
+const LINES: usize = 300;
+
+#[test]
+fn no_source_file_is_two_things() {
+    let mut long = Vec::new();
+    for folder in [
+        "src",
+        "crates",
+        "packages/countersign/src",
+        "tests/architecture",
+    ] {
+        for file in rust_files(&root().join(folder)) {
+            let lines = fs::read_to_string(&file).unwrap().lines().count();
+            if lines > LINES {
+                long.push((file, lines));
+            }
+        }
+    }
+    assert!(long.is_empty(), "{long:?}");
 }
 
 fn rust_files(path: &Path) -> Vec<PathBuf> {

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use syn::Item;
 use syn::visit::Visit;
-use syn::{Item, UseTree};
+
+use crate::paths::{Paths, is_of_tests, leaves_of};
 
 /// The path of a module from the root of its crate, such as `["api", "load"]`.
 pub type Module = Vec<String>;
@@ -28,7 +30,25 @@ impl Modules {
     pub fn of_folder(folder: &Path) -> Self {
         let mut modules = Self::default();
         modules.read(folder, &mut Vec::new());
-        modules
+        modules.without_tests()
+    }
+
+    /// Leaves out the modules that are declared for tests alone.
+    fn without_tests(mut self) -> Self {
+        let declared = self.files.iter().flat_map(|(module, file)| {
+            let tests = file.items.iter().filter(|item| is_of_tests(item));
+            tests.filter_map(|item| match item {
+                Item::Mod(child) => Some([&module[..], &[child.ident.to_string()]].concat()),
+                _ => None,
+            })
+        });
+        let declared: Vec<Module> = declared.collect();
+        self.files
+            .retain(|module, _| !declared.iter().any(|tests| module.starts_with(tests)));
+        for file in self.files.values_mut() {
+            file.items.retain(|item| !is_of_tests(item));
+        }
+        self
     }
 
     /// Modules by name, such as `api::load`, with their texts.
@@ -39,7 +59,7 @@ impl Modules {
             let module = name.split("::").filter(|part| !part.is_empty());
             modules.add(module.map(str::to_owned).collect(), text);
         }
-        modules
+        modules.without_tests()
     }
 
     fn read(&mut self, folder: &Path, above: &mut Module) {
@@ -69,9 +89,7 @@ impl Modules {
     }
 
     fn add(&mut self, module: Module, text: &str) {
-        let mut file = syn::parse_file(text).unwrap();
-        file.items.retain(|item| !is_of_tests(item));
-        self.files.insert(module, file);
+        self.files.insert(module, syn::parse_file(text).unwrap());
     }
 
     /// The first names of all paths: the rooms.
@@ -97,6 +115,27 @@ impl Modules {
                 if to != *module && !to.is_empty() {
                     let from = module.clone();
                     found.insert(Use { from, to });
+                }
+            }
+        }
+        found
+    }
+
+    /// Imports that hide what is used: everything of a module of ours, or our own crate under another
+    /// name. Each with the module that has it.
+    pub fn hidden_uses(&self) -> Vec<(Module, String)> {
+        let mut found = Vec::new();
+        for (module, file) in &self.files {
+            for item in &file.items {
+                let Item::Use(item) = item else { continue };
+                let mut leaves = Vec::new();
+                leaves_of(&item.tree, &mut Vec::new(), &mut leaves);
+                for (path, name) in leaves {
+                    let first = path.first().map_or("", String::as_str);
+                    let is_ours = matches!(first, "crate" | "self" | "super");
+                    if is_ours && (name == "*" || path.len() == 1) {
+                        found.push((module.clone(), path.join("::")));
+                    }
                 }
             }
         }
@@ -167,99 +206,6 @@ impl Modules {
         }
         path
     }
-}
-
-/// Paths in a file: of imports, and those that are written where they are used. What is handed on
-/// (`pub use`) is left out.
-#[derive(Default)]
-struct Paths {
-    found: Vec<Vec<String>>,
-}
-
-impl<'a> Visit<'a> for Paths {
-    fn visit_item_use(&mut self, item: &'a syn::ItemUse) {
-        if matches!(item.vis, syn::Visibility::Inherited) {
-            let mut leaves = Vec::new();
-            leaves_of(&item.tree, &mut Vec::new(), &mut leaves);
-            self.found.extend(leaves.into_iter().map(|(path, _)| path));
-        }
-    }
-
-    fn visit_path(&mut self, path: &'a syn::Path) {
-        let names = path.segments.iter().map(|part| part.ident.to_string());
-        let names: Vec<_> = names.collect();
-        if names.len() > 1 {
-            self.found.push(names);
-        }
-        syn::visit::visit_path(self, path);
-    }
-
-    fn visit_macro(&mut self, call: &'a syn::Macro) {
-        self.visit_tokens(&call.tokens.to_string());
-        syn::visit::visit_macro(self, call);
-    }
-
-    fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
-        if !is_of_tests(&Item::Mod(item.clone())) {
-            syn::visit::visit_item_mod(self, item);
-        }
-    }
-}
-
-impl Paths {
-    /// Paths from the root of the crate in what a macro is given, such as a view.
-    fn visit_tokens(&mut self, tokens: &str) {
-        let compact = tokens.replace(' ', "");
-        for (at, _) in compact.match_indices("crate::") {
-            let rest = &compact[at..];
-            let end = rest.find(|one: char| !(one.is_alphanumeric() || one == '_' || one == ':'));
-            let path = &rest[..end.unwrap_or(rest.len())];
-            let names = path.split("::").filter(|name| !name.is_empty());
-            self.found.push(names.map(str::to_owned).collect());
-        }
-    }
-}
-
-/// The paths of an import, each with the name that it has here.
-fn leaves_of(tree: &UseTree, above: &mut Vec<String>, found: &mut Vec<(Vec<String>, String)>) {
-    let leaf = |above: &[String], name: String| [above, &[name]].concat();
-    match tree {
-        UseTree::Path(path) => {
-            above.push(path.ident.to_string());
-            leaves_of(&path.tree, above, found);
-            above.pop();
-        }
-        UseTree::Name(name) if name.ident == "self" => {
-            let known = above.last().cloned().unwrap_or_default();
-            found.push((above.clone(), known));
-        }
-        UseTree::Name(name) => {
-            found.push((leaf(above, name.ident.to_string()), name.ident.to_string()));
-        }
-        UseTree::Rename(name) => {
-            found.push((leaf(above, name.ident.to_string()), name.rename.to_string()));
-        }
-        UseTree::Glob(_) => found.push((above.clone(), "*".to_owned())),
-        UseTree::Group(group) => {
-            for tree in &group.items {
-                leaves_of(tree, above, found);
-            }
-        }
-    }
-}
-
-fn is_of_tests(item: &Item) -> bool {
-    let Item::Mod(module) = item else {
-        return false;
-    };
-    module.attrs.iter().any(|attribute| {
-        let is_cfg = attribute.path().is_ident("cfg");
-        is_cfg
-            && attribute
-                .meta
-                .require_list()
-                .is_ok_and(|list| list.tokens.to_string() == "test")
-    })
 }
 
 /// Circles: sets of nodes that reach each other (Tarjan would be faster; a house is small).

@@ -1,243 +1,9 @@
-//! A row for every room: what it is for and which rooms it may use.
+//! What a house must not have.
 
 use std::collections::BTreeSet;
 
 use crate::modules::{Modules, circles};
-
-/// A room of a crate.
-pub struct Room {
-    pub name: &'static str,
-    /// The rooms that it may use; itself it always may.
-    pub uses: &'static [&'static str],
-}
-
-const fn room(name: &'static str, uses: &'static [&'static str]) -> Room {
-    Room { name, uses }
-}
-
-/// The rooms of `src`.
-pub const PAGES_AND_CONSENT: [Room; 20] = [
-    room(
-        "access",
-        &["api", "components", "erased", "host", "i18n", "route", "ui"],
-    ),
-    room("api", &["erased", "host", "i18n", "route", "text", "write"]),
-    room(
-        "app",
-        &[
-            "access",
-            "api",
-            "components",
-            "config",
-            "document",
-            "erased",
-            "host",
-            "i18n",
-            "navigator",
-            "pages",
-            "preferences",
-            "route",
-            "ui",
-        ],
-    ),
-    room("components", &["erased", "i18n", "text", "ui"]),
-    room("config", &[]),
-    room(
-        "consent",
-        &[
-            "api",
-            "config",
-            "course",
-            "document",
-            "erased",
-            "host",
-            "i18n",
-            "preferences",
-            "route",
-            "text",
-            "ui",
-            "write",
-        ],
-    ),
-    room("course", &["api", "erased", "write"]),
-    room("document", &["i18n"]),
-    room("erased", &[]),
-    room(
-        "gallery",
-        &[
-            "access",
-            "api",
-            "app",
-            "components",
-            "config",
-            "consent",
-            "document",
-            "erased",
-            "host",
-            "i18n",
-            "navigator",
-            "pages",
-            "preferences",
-            "route",
-            "ui",
-        ],
-    ),
-    room("host", &["i18n"]),
-    room("i18n", &["text"]),
-    room("navigator", &["erased", "host", "route"]),
-    room(
-        "pages",
-        &[
-            "access",
-            "api",
-            "components",
-            "course",
-            "erased",
-            "host",
-            "i18n",
-            "navigator",
-            "route",
-            "text",
-            "ui",
-            "uri",
-            "write",
-        ],
-    ),
-    room("preferences", &["i18n"]),
-    room("route", &[]),
-    room("text", &[]),
-    room("ui", &["erased"]),
-    room("uri", &[]),
-    room("write", &[]),
-];
-
-/// The rooms of `crates/server/src`.
-pub const SERVER: [Room; 23] = [
-    room(
-        "access",
-        &[
-            "bell",
-            "clock",
-            "http",
-            "languages",
-            "problem",
-            "randomness",
-            "rules",
-            "sign_in",
-            "store",
-        ],
-    ),
-    room(
-        "api",
-        &[
-            "access",
-            "bell",
-            "clock",
-            "http",
-            "languages",
-            "plain",
-            "problem",
-            "randomness",
-            "rules",
-            "store",
-        ],
-    ),
-    room("args", &["clock", "http"]),
-    room("bell", &["problem", "randomness"]),
-    room(
-        "bench",
-        &[
-            "access",
-            "catalogue",
-            "clock",
-            "demo",
-            "http",
-            "languages",
-            "password",
-            "randomness",
-            "router",
-            "sign_in",
-            "store",
-        ],
-    ),
-    room("catalogue", &["randomness"]),
-    room("clock", &[]),
-    room(
-        "demo",
-        &["clock", "languages", "password", "randomness", "store"],
-    ),
-    room("frame", &["access", "http", "pages", "problem"]),
-    room("http", &["languages", "problem", "randomness"]),
-    room("languages", &["catalogue"]),
-    room(
-        "oauth",
-        &[
-            "access",
-            "catalogue",
-            "http",
-            "pages",
-            "problem",
-            "randomness",
-            "rules",
-            "store",
-        ],
-    ),
-    room("openapi", &["api"]),
-    room(
-        "pages",
-        &[
-            "access",
-            "api",
-            "demo",
-            "http",
-            "languages",
-            "problem",
-            "sign_in",
-            "store",
-        ],
-    ),
-    room("password", &["problem", "randomness"]),
-    room("plain", &[]),
-    room("problem", &[]),
-    room("randomness", &[]),
-    room("router", &["access", "api", "frame", "oauth", "pages"]),
-    room("rules", &["catalogue", "clock", "problem"]),
-    room(
-        "serve",
-        &[
-            "access",
-            "args",
-            "bell",
-            "clock",
-            "demo",
-            "frame",
-            "http",
-            "languages",
-            "password",
-            "randomness",
-            "router",
-            "sign_in",
-            "store",
-        ],
-    ),
-    room(
-        "sign_in",
-        &["clock", "password", "problem", "randomness", "store"],
-    ),
-    room(
-        "store",
-        &[
-            "bell",
-            "catalogue",
-            "clock",
-            "http",
-            "plain",
-            "problem",
-            "randomness",
-            "rules",
-        ],
-    ),
-];
+use crate::rooms::Room;
 
 /// What is wrong with a house, a sentence each.
 pub fn faults(modules: &Modules, rooms: &[Room]) -> Vec<String> {
@@ -248,6 +14,9 @@ pub fn faults(modules: &Modules, rooms: &[Room]) -> Vec<String> {
     }
     for gone in named.difference(&modules.rooms()) {
         found.push(format!("there is no room {gone}"));
+    }
+    for (module, path) in modules.hidden_uses() {
+        found.push(format!("{} uses all of {path}", module.join("::")));
     }
     let uses = modules.uses();
     for one in &uses {
@@ -291,6 +60,7 @@ fn first(module: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rooms::room;
 
     const ROOMS: [Room; 3] = [
         room("ui", &[]),
@@ -321,8 +91,25 @@ mod tests {
             "fn f() { crate::api::ask(); }",
             "fn f() { let _: Vec<crate::api::Api> = x; }",
             "fn f() { view! { <p>{crate::api::ask()}</p> } }",
+            "fn f() { view! { <p>{super::api::ask()}</p> } }",
+            "pub(crate) use crate::api::Api;",
         ] {
             assert_eq!(found(&[("ui", text)]), ["ui uses api"], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_import_that_hides_what_is_used_is_told() {
+        for (text, path) in [
+            ("use crate::*;", "crate"),
+            ("use super::*;", "super"),
+            ("use crate as house;", "crate"),
+            ("pub use self::inner::*;", "self::inner"),
+        ] {
+            assert!(
+                found(&[("ui", text)]).contains(&format!("ui uses all of {path}")),
+                "{text}"
+            );
         }
     }
 
@@ -363,7 +150,16 @@ mod tests {
 
     #[test]
     fn tests_may_use_what_they_like() {
-        let text = "#[cfg(test)] mod tests { use crate::pages::Page; }";
-        assert_eq!(found(&[("ui", text)]), Vec::<String>::new());
+        for text in [
+            "#[cfg(test)] mod tests { use crate::pages::Page; }",
+            "#[cfg(all(test, unix))] mod tests { use super::*; }",
+        ] {
+            assert_eq!(found(&[("ui", text)]), Vec::<String>::new());
+        }
+        let outside = found(&[
+            ("ui", "#[cfg(all(test, unix))] mod seen;"),
+            ("ui::seen", "use crate::pages::Page;"),
+        ]);
+        assert_eq!(outside, Vec::<String>::new());
     }
 }

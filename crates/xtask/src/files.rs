@@ -1,6 +1,10 @@
 //! Reading and writing files, with one sentence where that fails.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::Path,
+};
 
 use crate::fail::Fail;
 
@@ -31,4 +35,17 @@ pub fn copy_folder(from: &Path, into: &Path) -> Result<(), Fail> {
 
 pub fn not_written(path: &Path, error: &io::Error) -> Fail {
     Fail::work(format!("cannot write {}: {error}", path.display()))
+}
+
+/// Waits until no other run has this lock of a folder: two at once would replace each other's files.
+/// It is held until the value goes.
+pub fn lock(folder: &Path, name: &str) -> Result<File, Fail> {
+    fs::create_dir_all(folder).map_err(|error| not_written(folder, &error))?;
+    let path = folder.join(format!(".{name}.lock"));
+    let file = File::create(&path).map_err(|error| not_written(&path, &error))?;
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        println!("Waiting for another run that builds the same");
+        file.lock().map_err(|error| not_written(&path, &error))?;
+    }
+    Ok(file)
 }

@@ -88,12 +88,25 @@ pub fn build(repo: &Repo) -> Result<(), Fail> {
     let text = read(&script)?.replace(VERSION, env!("CARGO_PKG_VERSION"));
     write(&script, &text)?;
     copy_folder(&repo.path("public/locales"), &dist.join("locales"))?;
+    drop_texts_of_the_server(&dist.join("locales"))?;
     run(
         program(repo, "node").args(["crates/xtask/scripts/words.mjs", DIST]),
         "writing what the elements say in each language",
     )?;
     write(&stamp, &inputs)?;
     println!("The package is in {DIST}");
+    Ok(())
+}
+
+/// No element reads them.
+fn drop_texts_of_the_server(locales: &Path) -> Result<(), Fail> {
+    let languages = fs::read_dir(locales)
+        .map_err(|error| Fail::work(format!("cannot read {}: {error}", locales.display())))?;
+    for language in languages.flatten() {
+        for name in ["server.json", "scopes.json"] {
+            let _ = fs::remove_file(language.path().join(name));
+        }
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use std::{
 
 use crate::{
     fail::Fail,
+    files::lock,
     fingerprint::fingerprint,
     process::{cargo, path_with, program, run},
     repo::Repo,
@@ -98,6 +99,7 @@ impl Program {
     /// Builds it, unless the last build was made of the same inputs. Answers the folder of its files.
     pub fn build(self, repo: &Repo) -> Result<PathBuf, Fail> {
         let folder = repo.path(&format!("target/programs/{}", self.bin));
+        let _lock = lock(&repo.path("target/programs"), self.bin)?;
         let stamp = folder.with_extension("stamp");
         let inputs = fingerprint(repo.root(), &INPUTS, self.bin).to_string();
         let is_unchanged = fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == inputs);

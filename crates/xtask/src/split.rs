@@ -1,4 +1,4 @@
-//! Parts a program of the package: what its first page needs, and the rest in a file of its own.
+//! Parts a program: what its first page needs, and the rest in a file of its own.
 
 use std::{
     fs,

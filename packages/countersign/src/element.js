@@ -2,7 +2,7 @@
 // is not to be had.
 
 import { CONSENT, PAGES, Trouble, catalogue } from "./program.js";
-import { learn, others, wordsOf } from "./said.js";
+import { languageOf, learn, others } from "./said.js";
 
 /** Elements that are in a page. */
 const elements = new Set();
@@ -139,8 +139,10 @@ export class Element extends (globalThis.HTMLElement ?? Object) {
     return this.getAttribute("locale") ?? languageAround(this);
   }
 
-  get #words() {
-    return wordsOf(this.#locale);
+  /** Says something of its own, in the language of the element as far as it is there. */
+  #say(element, key) {
+    const { tag, direction, words } = languageOf(this.#locale);
+    Object.assign(element, { lang: tag, dir: direction, textContent: words[key] });
   }
 
   async #start() {
@@ -152,7 +154,7 @@ export class Element extends (globalThis.HTMLElement ?? Object) {
     place.tabIndex = -1;
     const status = document.createElement("p");
     status.setAttribute("role", "status");
-    const say = () => (status.textContent = this.#words.loading);
+    const say = () => this.#say(status, "loading");
     say();
     learn().then(say, () => {});
     place.append(status);
@@ -196,12 +198,12 @@ export class Element extends (globalThis.HTMLElement ?? Object) {
     card.part = "error";
     card.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = this.#words[`${trouble.kind}.element`];
+    this.#say(text, `${trouble.kind}.element`);
     card.append(text);
     if (trouble.kind === "missing") {
       const again = document.createElement("button");
       again.type = "button";
-      again.textContent = this.#words.again;
+      this.#say(again, "again");
       again.addEventListener("click", () => this.#start());
       card.append(again);
     }

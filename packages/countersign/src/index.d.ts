@@ -11,7 +11,7 @@ export interface Settings {
 export type TokenReason = "request" | "unauthorized";
 
 /** Texts of the page's own, by language and key; the keys are those of `dist/locales`. */
-export type Messages = Partial<Record<"en" | "fr", Record<string, string>>>;
+export type Messages = Record<string, Record<string, string>>;
 
 /** What events carry: plain data. */
 export interface CountersignEvents {

@@ -57,9 +57,8 @@ class Program {
   }
 
   async #fetch() {
-    // First what it takes to say that the rest can't be had.
-    await learn();
-    const [script, style] = await Promise.all([this.#script(), this.#style()]);
+    // Without the words of other languages there is English.
+    const [script, style] = await Promise.all([this.#script(), this.#style(), learn().catch(console.error)]);
     const exports = await script.default({ module_or_path: place(this.#wasm[0]) });
     if (script.version() !== VERSION) throw new Trouble("version");
     script.expect?.(place("restWasmUrl"));

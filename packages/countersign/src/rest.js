@@ -6,15 +6,15 @@ let url;
 let compiled;
 let running;
 
-async function compile() {
-  const answer = await fetch(url, { priority: "low" });
+async function compile(priority) {
+  const answer = await fetch(url, { priority });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   const isWasm = answer.headers.get("content-type") === "application/wasm";
   return isWasm ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
 }
 
-function fetched() {
-  compiled ??= compile().catch((error) => {
+function fetched(priority = "auto") {
+  compiled ??= compile(priority).catch((error) => {
     compiled = undefined;
     throw error;
   });
@@ -37,9 +37,9 @@ export function expect(where, atOnce) {
   url = where;
   const idle = globalThis.requestIdleCallback ?? setTimeout;
   // What fails here is tried again, and told, when a page of it is asked for.
-  const early = () => fetched().catch(() => {});
+  const early = (priority) => fetched(priority).catch(() => {});
   if (atOnce) early();
-  else idle(early);
+  else idle(() => early("low"));
 }
 
 /** Says what the rest belongs to: the exports of the first part. */

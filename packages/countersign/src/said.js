@@ -18,11 +18,19 @@ export async function learn() {
   others = await import("./words.js");
 }
 
-/** The words for a tag such as `fr-CA`: of the language whose tag is its longest start, as in src/i18n/locale.rs. */
-export function wordsOf(wanted) {
-  for (let tag = wanted; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
-    const found = Object.keys(others.words).find((one) => one.toLowerCase() === tag.toLowerCase());
-    if (found) return others.words[found];
-  }
-  return english;
+const English = { tag: "en", direction: "ltr" };
+
+/**
+ * The language of a tag such as `fr-CA` with its words: that whose tag is its longest start, else another
+ * form of the same language, as in src/i18n/locale.rs.
+ */
+export function languageOf(wanted) {
+  const tags = wanted.toLowerCase().replaceAll("_", "-").split("-");
+  const isNamed = (length) => ({ tag }) => tag.toLowerCase() === tags.slice(0, length).join("-");
+  const isForm = ({ tag }) => tag.toLowerCase().split("-")[0] === tags[0];
+  const { languages, words } = others;
+  const lengths = tags.map((_, at) => tags.length - at);
+  const found = lengths.map((length) => languages.find(isNamed(length))).find(Boolean) ?? languages.find(isForm) ?? English;
+  const own = words[found.tag];
+  return own ? { ...found, words: own } : { ...English, words: english };
 }

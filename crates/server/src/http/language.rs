@@ -82,7 +82,8 @@ fn best<'a>(fields: &[&str], tags: impl Iterator<Item = &'a str>) -> Option<usiz
     weights.max().map(|(_, _, place)| place)
 }
 
-/// What a header says about a tag. That is what the ranges say that the tag stands for (`de-CH` for
+/// What a header says about a tag. One that it names with `q=0` is not wanted (RFC 9110 section
+/// 12.4.2). Else it is what the ranges say that the tag stands for (`de-CH` for
 /// `de`: RFC 4647 section 3.4), otherwise the longest range that stands for the tag (`pt` for
 /// `pt-BR`: section 3.3.1), otherwise `*`.
 fn weight(ranges: &[Range<'_>], tag: &str) -> Option<Weight> {
@@ -92,6 +93,11 @@ fn weight(ranges: &[Range<'_>], tag: &str) -> Option<Weight> {
         common,
         beyond: Reverse(beyond),
     };
+    let is_refused =
+        |range: &Range<'_>| range.thousandths == 0 && range.tag.eq_ignore_ascii_case(tag);
+    if ranges.iter().any(is_refused) {
+        return None;
+    }
     let subtags = tag.split('-').count();
     let narrower = ranges.iter().filter(|range| begins_with(range.tag, tag));
     let narrower = narrower.map(|range| weight(range, subtags, 0)).max();
@@ -120,6 +126,12 @@ fn begins_with(tag: &str, start: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_that_is_refused_by_name_is_not_wanted_for_its_regions() {
+        assert_eq!(wanted("en-GB, en;q=0, fr;q=0.5", &["en", "fr"]), "fr");
+        assert_eq!(wanted("fr;q=0, *", &["fr", "de"]), "de");
+    }
 
     fn wanted<'a>(header: &str, tags: &[&'a str]) -> &'a str {
         best(&[header], tags.iter().copied()).map_or("en", |place| tags[place])

@@ -118,13 +118,12 @@ fn described(mut response: Response, file: &Path) -> Response {
     response
 }
 
-/// Whether the name carries a hash of the content: `admin-0123456789abcdef.js`, and
-/// `admin-0123456789abcdef_bg.wasm` as the Wasm build names it.
+/// Whether the name carries a hash of the content: `pages-0123456789abcdef.js`, and
+/// `pages_bg-0123456789abcdef.wasm` as the Wasm build names it.
 fn is_hashed(name: &str) -> bool {
     let Some((stem, _)) = name.split_once('.') else {
         return false;
     };
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
         hash.len() >= 8
             && hash
@@ -170,8 +169,8 @@ mod tests {
     #[test]
     fn a_path_never_leaves_the_folder() {
         assert_eq!(
-            inside("/locales/fr.json"),
-            Some(PathBuf::from("locales/fr.json"))
+            inside("/locales/fr/pages.json"),
+            Some(PathBuf::from("locales/fr/pages.json"))
         );
         for odd in [
             "",
@@ -197,8 +196,8 @@ mod tests {
     #[test]
     fn only_a_hash_makes_a_name_immutable() {
         for name in [
-            "admin-0123456789abcdef.js",
-            "a-b-0123abcd_bg.wasm",
+            "pages-0123456789abcdef.js",
+            "pages_bg-0123abcd.wasm",
             "app-deadbeef.css",
         ] {
             assert!(is_hashed(name), "{name}");

@@ -42,7 +42,7 @@ pub struct WordsOfScope {
 }
 
 impl Catalogues {
-    /// Takes what is missing here from `other`.
+    /// Takes what is missing or empty here from `other`.
     pub fn fill(&mut self, other: &Self) {
         fill(&mut self.server, &other.server);
         fill(&mut self.scopes.groups, &other.scopes.groups);
@@ -53,7 +53,7 @@ impl Catalogues {
                 (&mut own.description, &others.description),
                 (&mut own.risk_reason, &others.risk_reason),
             ] {
-                if own.is_none() {
+                if own.as_ref().is_none_or(String::is_empty) {
                     own.clone_from(other);
                 }
             }
@@ -87,6 +87,9 @@ impl Catalogues {
 
 fn fill(own: &mut Words, other: &Words) {
     for (key, text) in other {
-        own.entry(key.clone()).or_insert_with(|| text.clone());
+        let own = own.entry(key.clone()).or_default();
+        if own.is_empty() {
+            own.clone_from(text);
+        }
     }
 }

@@ -112,7 +112,12 @@ fn parsed<T: DeserializeOwned>(path: &Path, tag: &str, file: &str) -> Result<T, 
         (Err(error), Some(brought)) if is_missing(error) => brought,
         (Err(error), _) => return Err(broken(&shown, tag, error)),
     };
-    serde_json::from_str(text).map_err(|error| broken(&shown, tag, &error))
+    serde_json::from_str(plain(text)).map_err(|error| broken(&shown, tag, &error))
+}
+
+/// Without the mark that some editors put at the beginning of a file.
+fn plain(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn is_missing(error: &std::io::Error) -> bool {
@@ -121,7 +126,8 @@ fn is_missing(error: &std::io::Error) -> bool {
 
 /// The lines of a list whose tags are well-formed, different, and have English among them.
 fn list(text: &str) -> Result<Vec<Listed>, String> {
-    let listed: Vec<Listed> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let listed: Vec<Listed> =
+        serde_json::from_str(plain(text)).map_err(|error| error.to_string())?;
     for (place, Listed { tag, .. }) in listed.iter().enumerate() {
         if !is_tag(tag) {
             return Err(format!("'{tag}' is no language tag such as pt-BR"));

@@ -132,11 +132,20 @@ async fn the_consent_screen_gets_its_words_and_the_digest_of_every_language() {
     let page = ask(&admin, &format!("/consent?request={id}"), "xx").await;
     for part in [
         "<html lang=\"xx\" dir=\"rtl\">",
+        "id=\"languages\">[{\"tag\":",
+        "\"tag\":\"xx\"",
         "id=\"consent-texts\" lang=\"xx\">{\"decide.allow\":\"Xx allow\"}",
         "\"title\":\"Xx users\"",
     ] {
         assert!(page.text.contains(part), "{part}: {}", page.text);
     }
+    let list = "/admin/integrations/authorized-applications";
+    let entry = ask(&admin, list, "xx").await;
+    assert!(entry.text.contains("id=\"languages\">[{\"tag\":"));
+    // Changed while the server runs, into what is no catalogue: the screen is there all the same.
+    write(folder.path(), "locales/xx/consent.json", "{");
+    let broken = ask(&admin, &format!("/consent?request={id}"), "xx").await;
+    assert!(broken.text.contains("consent-request") && !broken.text.contains("consent-texts"));
     let english = ask(&admin, &format!("/consent?request={id}"), "en").await;
     assert!(english.text.contains("<html lang=\"en\">"));
     assert!(!english.text.contains("consent-texts"));

@@ -15,10 +15,10 @@ async fn portal() -> (Portal, Folder) {
         "index.html",
         "<!doctype html><head><title>app</title></head>",
     );
-    write("admin-0123456789abcdef.js", "plain script");
-    write("admin-0123456789abcdef.js.br", "brotli script");
-    write("admin-0123456789abcdef.js.gz", "gzip script");
-    write("admin-0123456789abcdef_bg.wasm", "wasm");
+    write("pages-0123456789abcdef.js", "plain script");
+    write("pages-0123456789abcdef.js.br", "brotli script");
+    write("pages-0123456789abcdef.js.gz", "gzip script");
+    write("pages_bg-0123456789abcdef.wasm", "wasm");
     write("boot.js", "boot");
     let pages: PathBuf = folder.path().to_owned();
     (
@@ -171,7 +171,7 @@ async fn html_never_answers_for_an_asset_or_the_api() {
 async fn hashed_assets_are_for_ever_and_others_are_asked_about() {
     let (portal, _folder) = portal().await;
     let anyone = portal.anonymous();
-    let wasm = anyone.get("/admin-0123456789abcdef_bg.wasm").await;
+    let wasm = anyone.get("/pages_bg-0123456789abcdef.wasm").await;
     assert_eq!(wasm.header("content-type"), "application/wasm");
     assert_eq!(
         wasm.header("cache-control"),
@@ -200,7 +200,7 @@ async fn the_best_encoding_that_the_browser_takes_is_sent() {
     ] {
         let ask = portal
             .anonymous()
-            .ask(Method::GET, "/admin-0123456789abcdef.js");
+            .ask(Method::GET, "/pages-0123456789abcdef.js");
         let reply = ask.header("accept-encoding", accept).send().await;
         assert_eq!(
             (reply.header("content-encoding"), reply.text.as_str()),

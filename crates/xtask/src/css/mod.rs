@@ -1,4 +1,4 @@
-//! One sheet per bundle: the entry, such as `style/admin.css`, with every file that it imports in
+//! One sheet per bundle: the entry, such as `style/pages.css`, with every file that it imports in
 //! place of the `@import`, without comments and white space.
 //!
 //! `lightningcss` reads and prints. It is given no browsers, so it prints what is written and

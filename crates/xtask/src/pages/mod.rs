@@ -4,7 +4,7 @@
 mod html;
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
 };
@@ -13,7 +13,7 @@ use self::html::Assets;
 use crate::{
     css,
     fail::Fail,
-    files::{copy_folder, not_written, read, write},
+    files::{self, copy_folder, not_written, read, write},
     fingerprint::fingerprint,
     process::{program, run},
     programs::{self, Program},
@@ -64,15 +64,7 @@ const PAGES: [Page; 2] = [
 /// Builds unless the last build was made of the same inputs. The caller has checked for Node.
 pub fn build(repo: &Repo) -> Result<(), Fail> {
     let work = repo.path(WORK);
-    fs::create_dir_all(&work).map_err(|error| not_written(&work, &error))?;
-    // Two runs at once would replace each other's files.
-    let lock_file = work.join(".lock");
-    let lock = File::create(&lock_file).map_err(|error| not_written(&lock_file, &error))?;
-    if let Err(TryLockError::WouldBlock) = lock.try_lock() {
-        println!("Waiting for another run that builds the pages");
-        lock.lock()
-            .map_err(|error| not_written(&lock_file, &error))?;
-    }
+    let _lock = files::lock(&work, "pages")?;
     let stamp = work.join("pages-dist.stamp");
     let inputs = [&programs::INPUTS[..], &INPUTS].concat();
     let inputs = fingerprint(repo.root(), &inputs, DIST).to_string();

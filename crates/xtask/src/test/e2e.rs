@@ -22,17 +22,29 @@ pub fn test(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     portals::build(repo)?;
     gallery::build(repo)?;
     build_server(repo)?;
-    let report = repo.path(REPORT);
-    let _ = fs::remove_file(&report);
     let firefox = firefox::ensure(repo)?;
     let mut playwright_test = node(repo, Browser::Quick)?;
     playwright_test
         .env("FIREFOX", firefox)
-        .env("TRUNK_PATH", trunk::path(repo)?)
-        .args(["node_modules/@playwright/test/cli.js", "test"])
-        .args(runner)
         .env("COUNTERSIGN_GALLERY", repo.path(gallery::DIST));
-    let status = watch(&mut playwright_test, |_| ())?;
+    report_of(repo, playwright_test, runner)
+}
+
+/// `trunk serve` in a checkout in which nothing was built. A step of its own: beside a compiler no other
+/// test would be on time.
+pub fn trunk(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
+    build_server(repo)?;
+    let mut playwright_test = node(repo, Browser::Quick)?;
+    playwright_test.env("TRUNK_PATH", trunk::path(repo)?);
+    report_of(repo, playwright_test, runner)
+}
+
+fn report_of(repo: &Repo, mut test: Command, runner: &[OsString]) -> Result<Tally, Fail> {
+    let report = repo.path(REPORT);
+    let _ = fs::remove_file(&report);
+    test.args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(runner);
+    let status = watch(&mut test, |_| ())?;
     let tally = fs::read_to_string(&report)
         .ok()
         .and_then(|report| playwright(&report));

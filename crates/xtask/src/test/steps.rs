@@ -32,7 +32,7 @@ pub struct Step {
 /// What is built for development alone is checked as well.
 const WITH_GALLERY: [&str; 2] = ["--features", "countersign/gallery"];
 
-pub static STEPS: [Step; 10] = [
+pub static STEPS: [Step; 11] = [
     Step {
         name: "fmt",
         about: "cargo fmt --check",
@@ -114,6 +114,12 @@ pub static STEPS: [Step; 10] = [
             package::build(repo)?;
             size::check(repo).map(|()| Tally::PASSED)
         },
+    },
+    Step {
+        name: "trunk",
+        about: "`trunk serve` in a fresh checkout",
+        checks: &[checks::node, checks::c_compiler, chromium::check],
+        perform: e2e::trunk,
     },
     Step {
         name: "e2e",
