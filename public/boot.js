@@ -12,7 +12,7 @@ const english = {
   "blocked.text": "WebAssembly is switched off here. Nothing was changed. Administrator: the Content-Security-Policy of this page needs script-src 'self' 'wasm-unsafe-eval'.",
   "panic.title": "Something broke in this page",
   "panic.text": "If you were saving, look at what is stored before you save again. Reload the page.",
-  // The consent screen sends nothing that nobody pressed.
+  // The consent screen sends nothing before somebody presses a button.
   "panic.consent": "Nothing was sent by itself. Reload the page: it says whether anything was decided.",
 };
 

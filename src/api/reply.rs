@@ -16,7 +16,7 @@ pub struct Answer<T> {
     pub etag: Option<String>,
 }
 
-/// A function and no call of it: the consent screen writes none, so that its bundle has none.
+/// A function pointer, so that the consent screen, which writes no authorization, has no code to read one.
 pub type Current = fn(JsValue) -> Option<Box<OAuthAuthorization>>;
 
 /// The body of an answer as JSON; `None` where it is something else, or not whole.

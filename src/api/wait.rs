@@ -12,7 +12,7 @@ impl Drop for Timer {
     fn drop(&mut self) {
         if let (Some((timer, resolve)), Some(window)) = (&self.0, web_sys::window()) {
             window.clear_timeout_with_handle(*timer);
-            // A promise that is never settled is never forgotten by who waited for it.
+            // A promise that never settles would keep what waits for it in memory.
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     }

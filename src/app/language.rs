@@ -85,9 +85,9 @@ impl LanguageSwitch {
                 Some(texts) => (locale, texts),
                 None if is_first => (Locale::ENGLISH, Texts::new()),
                 None => {
-                    chosen
-                        .into_iter()
-                        .for_each(|failed| self.toasts.show(failed));
+                    if let Some(failed) = chosen {
+                        self.toasts.show(failed);
+                    }
                     return;
                 }
             };

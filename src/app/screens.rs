@@ -76,7 +76,7 @@ pub enum Code {
     Later,
 }
 
-/// All pages.
+/// The table.
 pub static SCREENS: [Screen; 7] = [
     Screen {
         name: Name::Applications,

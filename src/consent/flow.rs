@@ -45,7 +45,7 @@ pub struct Flow {
     pub root: StoredValue<Element, LocalStorage>,
     /// When the server answered last, by [`clock`].
     pub answered: StoredValue<f64>,
-    /// Another screen came in place of what had the focus.
+    /// Whether the screen that had the focus was replaced.
     moved: StoredValue<bool>,
     /// Which question is the newest.
     asks: StoredValue<u32>,

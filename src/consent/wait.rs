@@ -8,7 +8,7 @@ use super::{ask, copy, foot, head, words};
 use crate::ui::Glyph;
 use crate::ui::dom::{El, button, el, icon, of};
 
-/// The ticket.
+/// The screen of a request that waits for an administrator.
 pub fn wait(flow: Flow, request: &ConsentRequest) -> Vec<El> {
     let i18n = flow.i18n;
     let asked = request.request.as_ref();

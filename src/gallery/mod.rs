@@ -1,5 +1,5 @@
 //! Gallery: every piece of `ui` and `components` and every state of the pages, side by side. A
-//! bundle for development (`cargo xtask gallery`); nothing of the product names it.
+//! program for development (`cargo xtask gallery`); nothing of the product names it.
 
 mod address;
 mod backend;

@@ -116,7 +116,7 @@ pub fn fill<'a>(text: &'a str, values: &[(&str, &str)]) -> Cow<'a, str> {
     Cow::Owned(filled)
 }
 
-/// A value is text from outside: what nobody sees in it is shown. Where its sentence or the value itself
+/// A value is text from outside: its hidden characters are made visible. Where its sentence or the value itself
 /// runs from right to left it is isolated (UAX 9), so that neither reorders the other.
 fn push_isolated(filled: &mut String, value: &str, is_right_to_left: bool) {
     let value = &crate::text::visible(value, LONGEST).shown;

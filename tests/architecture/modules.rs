@@ -111,7 +111,7 @@ impl Modules {
                     continue;
                 };
                 let to = self.defining(&faces, path);
-                // What is handed on is no use of one's own, and whoever declares a module knows it.
+                // A module does not use itself, and every module may be declared.
                 if to != *module && !to.is_empty() {
                     let from = module.clone();
                     found.insert(Use { from, to });
@@ -190,7 +190,7 @@ impl Modules {
 
     /// The module of a path, through those that hand it on.
     fn defining(&self, faces: &BTreeMap<Module, Module>, mut path: Module) -> Module {
-        // A face that leads to itself would never end.
+        // Names that are handed on in a circle would never end.
         for _ in 0..8 {
             let step = (0..=path.len()).rev().find_map(|length| {
                 let target = faces.get(&path[..length])?;

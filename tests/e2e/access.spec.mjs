@@ -5,8 +5,6 @@ const side = (page) => page.getByRole("navigation", { name: "Admin" });
 
 for (const name of ["viewer", "supervisor", "agent"]) {
   test.describe(() => {
-    test.use({ reads: true });
-
     test(`${name} is refused by the server what the pages do not show`, async ({ signIn, api }) => {
       await signIn(name);
       const body = { scope: ["users"], roles: [] };

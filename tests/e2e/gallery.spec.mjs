@@ -97,6 +97,7 @@ async function expectWithinReach(page) {
   await page.setViewportSize({ width: 320, height: 256 });
   await expectFits(page, "400 % zoom");
   const used = page.locator(":is(dialog[open], :popover-open) :is(button, a, input:enabled, textarea)");
+  expect(await used.count()).toBeGreaterThan(0);
   for (const one of await used.all()) {
     await one.scrollIntoViewIfNeeded();
     await expect(one).toBeInViewport();
@@ -107,14 +108,18 @@ async function expectWithinReach(page) {
 test.use({ contextOptions: { reducedMotion: "reduce" }, viewport: { width: 1280, height: 800 } });
 test.describe.configure({ timeout: 120_000 });
 
-// The language whose words are long, and the one that runs from right to left.
-for (const lang of ["fr", "ar"]) {
+// Two languages with long words, and one that runs from right to left. German is held against widths
+// alone: what else it has is that of French.
+for (const lang of ["fr", "de", "ar"]) {
+  const looks = lang !== "de";
   for (const only of GROUPS) {
     test(`${only} are accessible in both themes and fit in every width, in ${lang}`, async ({ page, open }) => {
       await open({ lang, only });
       await wholePage(page);
-      await expectAccessibleInBothThemes(page);
-      await expectLines(page);
+      if (looks) {
+        await expectAccessibleInBothThemes(page);
+        await expectLines(page);
+      }
       await expectFits(page, "1280 px");
       for (const width of [768, 320]) {
         await resize(page, width);
@@ -134,12 +139,16 @@ for (const lang of ["fr", "ar"]) {
     test(`what covers the window, of ${only}, is accessible, fits and is within reach, in ${lang}`, async ({ page, open }) => {
       await open({ lang, only });
       const links = page.locator(".gallery__alone a");
-      for (const address of await links.evaluateAll((all) => all.map(({ search }) => search))) {
+      const addresses = await links.evaluateAll((all) => all.map(({ search }) => search));
+      expect(addresses.length).toBeGreaterThan(0);
+      for (const address of addresses) {
         await page.setViewportSize({ width: 1280, height: 800 });
         await open(new URLSearchParams(address));
-        expect(await focusIsSeen(page), address).toBe(true);
-        await expectAccessibleInBothThemes(page);
-        await expectLines(page);
+        if (looks) {
+          expect(await focusIsSeen(page), address).toBe(true);
+          await expectAccessibleInBothThemes(page);
+          await expectLines(page);
+        }
         await expectFits(page, address);
         await resize(page, 320);
         await expectFits(page, `${address}, 320 px`);

@@ -142,3 +142,27 @@ test("Back is held while something is unsaved, and the address is put back", asy
   await expect(question).toHaveCount(0);
   expect(loaded).toHaveLength(2);
 });
+
+test("Forward leaves the page of an address that is none", async ({ page }) => {
+  await open(page);
+  await page.goto(`${LIST}?state=Nope`);
+  await expect(page.getByRole("heading", { name: en("not_found.title") })).toBeVisible();
+  await page.getByRole("link", { name: en("not_found.back") }).click();
+  await PLACES.list(page);
+  await page.goBack();
+  await expect(page.getByRole("heading", { name: en("not_found.title") })).toBeVisible();
+  await page.goForward();
+  await PLACES.list(page);
+});
+
+test("a menu entry of the page that is shown adds nothing to the history", async ({ page }) => {
+  await open(page);
+  await go(page, "clients");
+  await page.goBack();
+  await PLACES.list(page);
+  await page.goForward();
+  await PLACES.clients(page);
+  await go(page, "clients");
+  await page.goBack();
+  await PLACES.list(page);
+});

@@ -1,7 +1,7 @@
 //! What the server writes into a page, so that its program starts without a round trip
 //! (docs/contract.md, "What every backend has" and "A consent"): data blocks by ID, and the first
-//! answers by the path and query that the program asks for. Were one spelled otherwise at one end, it
-//! would be asked for all the same.
+//! answers by the path and query that the program asks for. An answer under another spelling is not
+//! found, and the program asks for it.
 
 /// Data block of every page: the languages that there are, `[{tag, name, direction}]`. Where a server
 /// does not write it, `public/boot.js` does.

@@ -119,7 +119,7 @@ export class Element extends (globalThis.HTMLElement ?? Object) {
   restart() {
     if (this.#again) return;
     this.#again = true;
-    // Who asks for it may have been called by the program, which must not go under its own feet.
+    // The program may have called what asks for it, and must not end while it runs.
     queueMicrotask(() => {
       this.#again = false;
       this.#stop();
@@ -241,7 +241,7 @@ export class Element extends (globalThis.HTMLElement ?? Object) {
   }
 
   // Asked once for all requests that wait for it, and again only after a refusal of what it was.
-  // Nothing is nobody signed in, and anything but letters of a header is a fault of the page.
+  // No token means that nobody is signed in. A value that no header can carry is a fault of the page.
   #tokenFor(reason, used) {
     const isRefused = reason === "unauthorized" && (used === undefined || used === this.#token);
     if (this.#token !== undefined && !isRefused) return this.#token;

@@ -29,7 +29,7 @@ export function define({ applications = "authorized-applications", consent = "oa
       const message = `<${name}> is another element already, perhaps of a second copy of this package: give define() another name.`;
       const detail = { code: "element.defined", message };
       document.dispatchEvent(new CustomEvent("cs-error", { detail, bubbles: true }));
-      // What shows something is its owner's; a blank box would tell nobody anything.
+      // An element that shows something belongs to that copy. A blank one gets a sentence.
       for (const other of document.querySelectorAll(name)) if (!other.shadowRoot && !other.hasChildNodes()) other.textContent = message;
       throw new Error(message);
     }

@@ -3,7 +3,7 @@
 import { CONSENT, EVENTS, REQUESTS_API, refocus, sent } from "../support/consent.mjs";
 import { answer, CONTEXT_ID, cut, first, gate, gatewayPage, loginPage, refusal } from "../support/faults.mjs";
 import { CLIENT, FAILED_ANSWER, consentWords } from "../support/fixtures.mjs";
-import { looks, opened, pass, stateOf } from "./opened.mjs";
+import { consentOf, idOf, looks, opened, pass, stateOf } from "./opened.mjs";
 import { expect, test } from "./scenes.mjs";
 
 const t = consentWords("en");
@@ -61,6 +61,7 @@ test("Allow whose answer was lost is found to be recorded, and not sent again", 
       await expect(screen.news).toHaveText(t("note.recorded"));
       await screen.expectNothingToDecide();
       expect(posts).toHaveLength(at + 1);
+      expect(await consentOf(api, idOf(page))).toBe("allowed");
       expect(await stateOf(api)).toBe("Authorized");
       expect(page.url(), "no code, so no way on").toContain("/consent?request=");
       // A start anew is how it goes on: the same question is asked of a public client.

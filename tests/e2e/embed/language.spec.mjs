@@ -38,3 +38,16 @@ test.describe("without its program", () => {
     await expect(page.getByRole("alert")).toContainText(marked(startWords("en")("missing.element")));
   });
 });
+
+test("an element runs in the direction of its own language, whatever the page around does", async ({ page, open }) => {
+  await open();
+  const element = page.locator("authorized-applications");
+  const root = element.locator(".embed");
+  await element.evaluate((pages) => pages.setAttribute("locale", "ar"));
+  await expect(root).toHaveAttribute("lang", "ar", { timeout: 20_000 });
+  await expect(root).toHaveCSS("direction", "rtl");
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await element.evaluate((pages) => pages.setAttribute("locale", "en"));
+  await expect(root).toHaveAttribute("lang", "en");
+  await expect(root).toHaveCSS("direction", "ltr");
+});

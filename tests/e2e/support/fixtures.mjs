@@ -94,7 +94,10 @@ export const test = base.extend({
   ],
 
   server: async ({ serverOptions, reads, reader }, use) => {
-    if (reads) return use((await reader()).server);
+    if (reads) {
+      expect(serverOptions, "a shared server takes no options of one test").toEqual({});
+      return use((await reader()).server);
+    }
     const server = await startServer(serverOptions);
     await use(server);
     await server.stop();

@@ -1,3 +1,5 @@
+//! Pairs the two parts of a cut program: what they share gets a name of its own for each build.
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{exports, imports, renamed, same_import};

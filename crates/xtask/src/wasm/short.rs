@@ -1,3 +1,5 @@
+//! Short names for imports and exports.
+
 use std::collections::BTreeMap;
 
 use super::{exports, imports, renamed};
