@@ -137,7 +137,8 @@ impl Route {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use countersign_contract::list::{ClientSort, RiskFilter, SortBy, SortOrder};
     use countersign_contract::{AuthorizationState, ClientKind};

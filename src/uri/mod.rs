@@ -73,7 +73,8 @@ pub fn launchable(uri: &str) -> Option<&str> {
     https_only(Some(uri)).or_else(local)
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 

@@ -9,7 +9,8 @@ use self::scan::{Entry, Key, decoded, entries, pieces};
 use crate::pages::review::warnings::{Redirect, redirect};
 
 mod scan;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 /// Most bytes that are read; what comes after is ignored.

@@ -7,7 +7,8 @@ use countersign_contract::order::set_of;
 use countersign_contract::scope_rules::is_valid_id;
 use countersign_contract::{AuthorizationState, AuthorizationWrite, OAuthAuthorization};
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 /// What an admin has ticked, picked and typed. Two equal drafts are nothing to ask about on leaving.

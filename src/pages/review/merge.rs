@@ -9,7 +9,8 @@ use countersign_contract::{AuthorizationState, OAuthAuthorization};
 
 use super::draft::Draft;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 /// What two versions can differ in.

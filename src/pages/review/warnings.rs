@@ -10,7 +10,8 @@ pub use self::time::seconds_of;
 pub use crate::uri::{Redirect, https_only, redirect};
 
 mod look_alike;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 mod time;
 

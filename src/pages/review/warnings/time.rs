@@ -55,7 +55,8 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
         - 719_468
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use proptest::prelude::*;
 
