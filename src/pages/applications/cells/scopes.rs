@@ -76,7 +76,7 @@ pub fn Scopes(ids: Vec<String>, name: String) -> impl IntoView {
                     (high > 0)
                         .then(|| {
                             view! {
-                                <span class="apps__comma">", "</span>
+                                <span class="apps__comma">{t!(i18n, "text.comma")}</span>
                                 <span class="apps__high">{t!(i18n, "count.high_risk", count = high)}</span>
                             }.into_any()
                         })
