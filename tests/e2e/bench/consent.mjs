@@ -1,6 +1,6 @@
 // When the consent screen can be used, on this machine and over a slow line with a slow processor,
 // and when the form of the sign-in page can, which needs no program.
-import { RUNS, median, signedIn, span } from "./measure.mjs";
+import { RUNS, median, signedIn, slowDown, span } from "./measure.mjs";
 
 const AUTHORIZE = new URLSearchParams({
   response_type: "code",
@@ -12,8 +12,7 @@ const AUTHORIZE = new URLSearchParams({
 
 const SETTINGS = [
   { where: "cold", target: 350 },
-  // 1.6 Mbit/s, 150 ms there and back, a processor four times slower.
-  { where: "slow line", target: 1500, bytesPerSecond: 200_000, latency: 150, slower: 4 },
+  { where: "slow line", target: 1500, isSlow: true },
 ];
 
 /** In the page: when a button of this name is painted and enabled. */
@@ -30,17 +29,7 @@ const watch = (name) => {
 
 async function measure(context, address, button, setting) {
   const page = await context.newPage();
-  if (setting.slower) {
-    const session = await context.newCDPSession(page);
-    await session.send("Network.enable");
-    await session.send("Network.emulateNetworkConditions", {
-      offline: false,
-      latency: setting.latency,
-      downloadThroughput: setting.bytesPerSecond,
-      uploadThroughput: setting.bytesPerSecond,
-    });
-    await session.send("Emulation.setCPUThrottlingRate", { rate: setting.slower });
-  }
+  if (setting.isSlow) await slowDown(context, page);
   await page.addInitScript(watch, button);
   await page.goto(address, { waitUntil: "commit" });
   const time = await page.evaluate(() => window.usable);
