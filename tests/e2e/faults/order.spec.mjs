@@ -167,6 +167,26 @@ test("a double click on Save sends one save", async ({ page, api }) => {
   expect((await api.authorization(CLIENT.wallboard)).version).toBe(3);
 });
 
+test("a double click on Revoke sends one revoke", async ({ page }) => {
+  const revokes = calls(page, "DELETE", WALLBOARD);
+  await start(page);
+  await page.getByRole("button", { name: en("list.actions_of", { name: "Wallboard" }), exact: true }).click();
+  await page.getByRole("button", { name: en("revoke.action") }).click();
+  const dialog = page.getByRole("dialog");
+  const revoke = dialog.getByRole("button", { name: en("revoke.action") });
+  await expect(revoke).not.toHaveAttribute("aria-disabled", "true");
+  const late = gate();
+  await answer(page, "DELETE", WALLBOARD, async (route) => {
+    await late.opened;
+    return void route.fallback();
+  });
+  await revoke.dblclick();
+  late.open();
+
+  await expect(page.getByText(en("revoke.done", { name: "Wallboard" }))).toBeVisible();
+  expect(revokes).toHaveLength(1);
+});
+
 test("pages that go in mid-request leave no error and no answer behind", async ({ page }) => {
   const late = gate();
   await answer(page, "GET", AUTHORIZATIONS, async (route) => {
