@@ -127,6 +127,6 @@ fn numbers_dates_and_lists_follow_the_language() {
         assert_eq!(french.list(&names), "a, b et c");
         let now = 3.0 * 86_400_000.0;
         assert_eq!(english.ago("1970-01-01T00:00:00Z", now), "3 days ago");
-        assert_eq!(french.ago("1970-01-01T00:00:00Z", now), "il y a 3\u{a0}j");
+        assert_eq!(french.ago("1970-01-01T00:00:00Z", now), "il y a 3 jours");
     });
 }

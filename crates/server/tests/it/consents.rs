@@ -230,7 +230,8 @@ async fn the_page_carries_its_data_and_a_garbage_id_none() {
         "{}",
         reply.text
     );
-    assert_eq!(reply.text.matches("</script>").count(), 1, "{}", reply.text);
+    // The list of languages, and the request.
+    assert_eq!(reply.text.matches("</script>").count(), 2, "{}", reply.text);
     let french = admin
         .ask(Method::GET, &path)
         .header("accept-language", "fr")

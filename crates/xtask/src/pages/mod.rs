@@ -64,7 +64,7 @@ const PAGES: [Page; 2] = [
 /// Builds unless the last build was made of the same inputs. The caller has checked for Node.
 pub fn build(repo: &Repo) -> Result<(), Fail> {
     let work = repo.path(WORK);
-    let _lock = files::lock(&work, "pages")?;
+    let _lock = files::lock(&work, "dist")?;
     let stamp = work.join("pages-dist.stamp");
     let inputs = [&programs::INPUTS[..], &INPUTS].concat();
     let inputs = fingerprint(repo.root(), &inputs, DIST).to_string();
