@@ -4,6 +4,8 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.mjs",
+  // A step of its own, which has the path of Trunk.
+  testIgnore: process.env.TRUNK_PATH ? [] : "trunk.spec.mjs",
   outputDir: "test-results/files",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),

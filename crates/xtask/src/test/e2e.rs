@@ -36,7 +36,8 @@ pub fn trunk(repo: &Repo, runner: &[OsString]) -> Result<Tally, Fail> {
     build_server(repo)?;
     let mut playwright_test = node(repo, Browser::Quick)?;
     playwright_test.env("TRUNK_PATH", trunk::path(repo)?);
-    report_of(repo, playwright_test, runner)
+    let runner = [&[OsString::from("trunk.spec.mjs")], runner].concat();
+    report_of(repo, playwright_test, &runner)
 }
 
 fn report_of(repo: &Repo, mut test: Command, runner: &[OsString]) -> Result<Tally, Fail> {
