@@ -73,41 +73,46 @@ pub fn specimens() -> Vec<Specimen> {
             Step::Press(".request__decide .button--danger"),
         ])
         .until(".outcome > *"),
-        page("apps", "some", Route::Apps, good).until(".launcher__app"),
-        page("apps", "more than one page", Route::Apps, |call| {
+        own("apps", "some", Route::Apps, good).until(".launcher__app"),
+        own("apps", "more than one page", Route::Apps, |call| {
             instead(call, APPS, first_page)
         })
         .until(MORE),
-        page("apps", "next page failed", Route::Apps, only_first_page)
+        own("apps", "next page failed", Route::Apps, only_first_page)
             .after(&[Step::Press(MORE)])
             .until(".notice"),
-        page("apps", "loading, slow", Route::Apps, |call| {
+        own("apps", "loading, slow", Route::Apps, |call| {
             instead(call, APPS, || Canned::Never)
         })
         .until(".state__line"),
-        page("apps", "none", Route::Apps, |call| {
+        own("apps", "none", Route::Apps, |call| {
             instead(call, APPS, none)
         })
         .until(".notice"),
-        page("apps", "failed", Route::Apps, |call| {
+        own("apps", "failed", Route::Apps, |call| {
             instead(call, APPS, broken_server)
         })
         .until(".notice"),
-        page("my applications", "some", Route::Mine, good).until(".grant__scope .chip--high"),
-        page("my applications", "none", Route::Mine, |call| {
+        own("my applications", "some", Route::Mine, good).until(".grant__scope .chip--high"),
+        own("my applications", "none", Route::Mine, |call| {
             instead(call, MINE, none)
         })
         .until(".notice"),
-        page("my applications", "failed", Route::Mine, |call| {
+        own("my applications", "failed", Route::Mine, |call| {
             instead(call, MINE, broken_server)
         })
         .until(".notice"),
-        page("my applications", "withdraw", Route::Mine, good)
+        own("my applications", "withdraw", Route::Mine, good)
             .after(&[Step::Press(".request__head .button")])
             .until("dialog[open]")
             .alone(),
         page("not found", "no such place", Route::NotFound, good).until(".notice"),
     ]
+}
+
+/// A page of one's own, which stands in the portal and in no element.
+fn own(piece: &'static str, state: &'static str, route: Route, backend: Backend) -> Specimen {
+    Specimen::new(Group::Pages, piece, state, Show::InShell(route, backend))
 }
 
 fn page(name: &'static str, state: &'static str, route: Route, backend: Backend) -> Specimen {
